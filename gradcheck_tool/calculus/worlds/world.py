@@ -1,0 +1,57 @@
+"""A world: the number system in which a walk reads the rows.
+
+A row's text says ``cos(x)``. What `cos` means, what a number is, and how a product with a partial is
+formed is the world's business; the walks and the tables know nothing of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gradcheck_tool.calculus.worlds.floats import ARRAY, SCALAR
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class World:
+    """One number system.
+
+    Attributes
+    ----------
+    name
+        Part of the key under which compiled rules are kept.
+    scalar, array
+        What the words of a row's text mean for scalar lines and for array lines.
+    number
+        Turns a recorded value (or constant) of a line into a number of this world.
+    times
+        Forms ``adjoint * partial``. None: by ``*`` in the compiled text, which is faster.
+    """
+
+    name: str
+    scalar: dict[str, Any]
+    array: dict[str, Any]
+    number: Callable[[Any], Any]
+    times: Callable[[Any, Any], Any] | None = None
+
+
+def plain(value: Any) -> Any:
+    """A recorded value as the walks want it: arrays as they are, NumPy scalars as Python floats."""
+    return value if type(value) is np.ndarray else float(value)
+
+
+def _guarded(factor: Any, partial: Any) -> Any:
+    """``factor * partial`` where an exactly zero factor beats an infinite or undefined partial."""
+    if type(factor) is np.ndarray or type(partial) is np.ndarray:
+        return np.where(factor == 0, 0.0, factor * partial)
+    return 0.0 if factor == 0 else factor * partial
+
+
+FLOAT = World("float", SCALAR, ARRAY, plain)
+# The same numbers, never raising: used again for a walk in which a partial raised or was not finite.
+CAREFUL = World("careful", ARRAY, ARRAY, plain, _guarded)
+# Numbers that are themselves being recorded: every word must be one that NumPy's protocols dispatch.
+NESTED = World("nested", ARRAY, ARRAY, lambda value: value)

@@ -1,0 +1,147 @@
+"""Derivatives of plain functions by the built-in engine: the functions of the public door.
+
+`x` is a float, an array of any shape, or a nest of tuples, lists and dicts of them. A Jacobian has the
+shape ``out.shape + x.shape``; where x or the result is a nest, so is the derivative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import numpy as np
+
+from gradcheck_tool.complaint import Complaint
+from gradcheck_tool.subject.packing import Packing, leaves_of
+from gradcheck_tool.tracing import Trace, record
+from gradcheck_tool.walks.hessian import hessian_matrix
+from gradcheck_tool.walks.jacobian import forward_jacobian, reverse_jacobian
+from gradcheck_tool.walks.pull import pull
+from gradcheck_tool.walks.push import push
+from gradcheck_tool.calculus.rules import ZERO
+
+
+def trace(f: Callable[..., Any], x: Any) -> Trace:
+    """Record one run of ``f(x)``.
+
+    Raises
+    ------
+    CannotFollow
+        Where f does something no rule follows, with the ``path:line`` and a remedy.
+    """
+    return record(f, x)
+
+
+def value_and_gradient(f: Callable[..., Any], x: Any) -> tuple[Any, Any]:
+    """The value of a scalar function and its gradient, shaped as `x`, by reverse mode.
+
+    Raises
+    ------
+    Complaint
+        Where ``f(x)`` is not a single number.
+    """
+    recorded = record(f, x)
+    if len(recorded.outputs) != 1 or np.size(leaves_of(recorded.result)[0]) != 1:
+        raise Complaint("the function does not return a single number", code="GC203", remedy="use jacobian instead")
+    output = recorded.outputs[0]
+    if type(output) is not int:
+        return recorded.result, _shaped(x, [ZERO] * recorded.inputs)
+    value = recorded.value[output]
+    seed = np.ones_like(value, dtype=float) if type(value) is np.ndarray else 1.0
+    return recorded.result, _shaped(x, pull(recorded, {output: seed})[: recorded.inputs])
+
+
+def gradient(f: Callable[..., Any], x: Any) -> Any:
+    """The gradient of a scalar function, shaped as `x`, by reverse mode."""
+    return value_and_gradient(f, x)[1]
+
+
+def jvp(f: Callable[..., Any], x: Any, v: Any) -> tuple[Any, Any]:
+    """The value of f and its derivative along `v`, both shaped as ``f(x)``: one forward push."""
+    recorded = record(f, x)
+    tangents = [_direction(leaf) for leaf in leaves_of(v)]
+    moved = push(recorded, tangents)
+    outputs = [
+        _along(moved[line], recorded.value[line]) if type(line) is int else np.zeros(np.shape(line.value))[()]
+        for line in recorded.outputs
+    ]
+    return recorded.result, _rebuilt(recorded.result, outputs)
+
+
+def vjp(f: Callable[..., Any], x: Any) -> tuple[Any, Callable[[Any], Any]]:
+    """The value of f, and a function that pulls a cotangent shaped as ``f(x)`` back to one shaped as `x`."""
+    recorded = record(f, x)
+
+    def pull_back(cotangent: Any) -> Any:
+        seeds: dict[int, Any] = {}
+        for line, seed in zip(recorded.outputs, leaves_of(cotangent), strict=True):
+            if type(line) is int:
+                like = recorded.value[line]
+                given = np.array(seed, dtype=float) if type(like) is np.ndarray else float(seed)
+                seeds[line] = seeds[line] + given if line in seeds else given
+        return _shaped(x, pull(recorded, seeds)[: recorded.inputs])
+
+    return recorded.result, pull_back
+
+
+def jacobian(f: Callable[..., Any], x: Any, mode: Literal["forward", "reverse"] = "reverse") -> Any:
+    """The Jacobian, shape ``out.shape + x.shape``; nests of results and arguments give nests of such blocks."""
+    if mode not in ("forward", "reverse"):
+        raise Complaint(f"mode={mode!r} is neither 'forward' nor 'reverse'", code="GC900")
+    recorded = record(f, x)
+    matrix = forward_jacobian(recorded) if mode == "forward" else reverse_jacobian(recorded)
+    rows, columns = Packing.of(recorded.result, "f"), Packing.of(x, "x")
+    blocks: list[Any] = []
+    top = 0
+    for row in rows.leaves:
+        left = 0
+        cells = []
+        for column in columns.leaves:
+            block = matrix[top : top + row.size, left : left + column.size]
+            cells.append(block.reshape(row.shape + column.shape)[()])
+            left += column.size
+        blocks.append(columns.rebuild(cells))
+        top += row.size
+    return rows.rebuild(blocks)
+
+
+def hessian(f: Callable[..., Any], x: Any) -> Any:
+    """The Hessian of a scalar function, shape ``x.shape + x.shape``, forward over reverse.
+
+    For a nest of arguments: the square matrix over its flat entries.
+    """
+    recorded = record(f, x)
+    matrix = hessian_matrix(recorded)
+    if isinstance(x, dict | tuple | list):
+        return matrix
+    return matrix.reshape(np.shape(x) + np.shape(x))[()]
+
+
+def _rebuilt(like: Any, leaves: list[Any]) -> Any:
+    return Packing.of(like, "x").rebuild(leaves)
+
+
+def _shaped(x: Any, adjoints: list[Any]) -> Any:
+    """Adjoints of the input lines as a nest shaped as x; zeros where none arrived."""
+    if not isinstance(x, dict | tuple | list):
+        return _full(adjoints[0], x)
+    leaves = [_full(adjoint, leaf) for adjoint, leaf in zip(adjoints, leaves_of(x), strict=True)]
+    return Packing.of(x, "x").rebuild(leaves)
+
+
+def _full(adjoint: Any, leaf: Any) -> Any:
+    if adjoint is not ZERO:
+        return adjoint
+    return np.zeros(np.shape(leaf)) if isinstance(leaf, np.ndarray) else 0.0
+
+
+def _direction(leaf: Any) -> Any:
+    return np.asarray(leaf, dtype=float)[..., None] if isinstance(leaf, np.ndarray) else float(leaf)
+
+
+def _along(tangent: Any, value: Any) -> Any:
+    """The single direction of a tangent, shaped as the value."""
+    shape = np.shape(value)
+    if tangent is ZERO:
+        return np.zeros(shape)[()]
+    return np.reshape(tangent, shape)[()] if np.size(tangent) == int(np.prod(shape, dtype=int)) else np.broadcast_to(np.reshape(tangent, ()), shape)

@@ -1,0 +1,79 @@
+"""Whether a function answers the same question twice in the same way, before its numbers are believed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gradcheck_tool.methods.estimate import Remark
+from gradcheck_tool.methods.ladder import UNIT
+from gradcheck_tool.subject.packing import Vector
+from gradcheck_tool.subject.problem import Problem
+from gradcheck_tool.subject.quiet import quiet
+
+NEARBY = 2.0**-7
+"""How far the other point lies, relative to each input."""
+
+
+def repeat(problem: Problem) -> Remark | None:
+    """Call f again at the point after a visit to another one: None where it behaves as a function.
+
+    Otherwise a remark about all entries: ``random`` where the values differ (with their spread),
+    ``mutates`` where f writes into its arguments.
+    """
+    elsewhere(problem)  # the visit
+    again = problem.evaluate(problem.x)
+    name = getattr(problem.function, "__name__", "f")
+    if not np.array_equal(problem.y, again, equal_nan=True):
+        with np.errstate(all="ignore"):
+            spread = float(np.nanmax(np.append(np.abs(again - problem.y), 0.0)))
+        sentence = f"{name} returns different values at the same point, {spread:.3g} apart"
+        return Remark(-1, -1, "random", sentence)
+    return _mutation(problem, name)
+
+
+def _mutation(problem: Problem, name: str) -> Remark | None:
+    arguments = problem.bind(problem.inputs.unpack(problem.x))
+    given = dict(arguments)
+    problem.evaluations += 1
+    with quiet():
+        problem.function(**arguments)
+    for label in problem.point.values:
+        try:
+            after = problem.inputs.pack({key: given[key] for key in problem.point.values})
+        except (TypeError, ValueError):
+            return Remark(-1, -1, "mutates", f"{name} changes its argument {label} in place")
+        if after.shape != problem.x.shape or not np.array_equal(after, problem.x, equal_nan=True):
+            return Remark(-1, -1, "mutates", f"{name} changes its argument {_changed(problem, after)} in place")
+    return None
+
+
+def _changed(problem: Problem, after: Vector) -> str:
+    if after.shape != problem.x.shape:
+        return next(iter(problem.point.values))
+    entry = problem.inputs.names[int(np.flatnonzero(after != problem.x)[0])]
+    return entry.partition("[")[0]
+
+
+def elsewhere(problem: Problem) -> Vector:
+    """Another point a little beside the first in every input, inside the domain where it can be, shape (n,)."""
+    away = problem.x + np.where(problem.x == 0, 1.0, problem.x) * NEARBY
+    return away if np.all(np.isfinite(problem.evaluate(away))) else 2 * problem.x - away
+
+
+def slopes_differ(problem: Problem, other: Vector) -> bool:
+    """Whether f has clearly different slopes at the point and at `other`, along the line between the two.
+
+    A gradient that is the same at both is then not the gradient of f at both.
+    """
+    direction = (other - problem.x) * 2.0**-6
+    first, noise = _slope(problem, problem.x, direction)
+    second, _ = _slope(problem, other, direction)
+    with np.errstate(all="ignore"):
+        clear = np.abs(second - first) > 1e-3 * np.maximum(np.abs(first), np.abs(second)) + noise
+    return bool(np.any(clear))
+
+
+def _slope(problem: Problem, x: Vector, direction: Vector) -> tuple[Vector, Vector]:
+    upper, lower = problem.evaluate(x + direction), problem.evaluate(x - direction)
+    # Enough for single precision inside: 2^30 units of double rounding.
+    return upper - lower, 2.0**30 * UNIT * np.abs(problem.y)

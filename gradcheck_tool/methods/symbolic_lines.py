@@ -1,0 +1,205 @@
+"""The chain rule along the trace, line by line, with SymPy's partials and many digits.
+
+For runs whose formula would be too long to write out. Every line is evaluated again from the exact
+inputs with some forty digits, its partials are those SymPy derives from the row's value text, and the adjoints
+are chained in the same arithmetic: what is rounded is only the result. Our own partial texts are not read;
+the transposes of rearrangements and sums are.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from gradcheck_tool.calculus.primitive import Elementwise, Leaf, Linear
+from gradcheck_tool.calculus.tables.rearrange import LINEAR
+from gradcheck_tool.calculus.worlds.symbol import function_of, rational, say, slope, symbols_like
+from gradcheck_tool.calculus.worlds.symbol_matrices import matrix_value
+from gradcheck_tool.complaint import Complaint
+from gradcheck_tool.methods.symbolic_walk import boxed, walk
+from gradcheck_tool.tracing.trace import Constant, Line, Trace
+
+_LINEAR = {row.name: row for row in LINEAR}
+
+
+class Chain:
+    """One trace, evaluated and differentiated at the working precision of mpmath.
+
+    Parameters
+    ----------
+    inputs
+        One object array per input line.
+    number
+        Turns a double into a number of the working precision.
+    deadline
+        On the clock of `time.perf_counter`; a `Complaint` is raised beyond it.
+    """
+
+    def __init__(self, trace: Trace, inputs: list[Any], number: Callable[[float], Any], deadline: float) -> None:
+        self.trace = trace
+        self.deadline = deadline
+        self.lines = list(trace.lines)
+        self.number = number
+        self.values = walk(trace, inputs, number, self._elementwise, self._matrices)
+        self._partials: dict[tuple[int, int], Any] = {}
+
+    def gradient(self, line: int, place: int) -> Any:
+        """The derivative of entry `place` of line `line` with respect to every input entry, shape (n,)."""
+        adjoints: dict[int, Any] = {}
+        seed = np.full(self.values[line].size, 0, dtype=object)
+        seed[place] = self.number(1.0)
+        adjoints[line] = seed.reshape(self.values[line].shape)
+        for number in range(line, self.trace.inputs - 1, -1):
+            if number in adjoints:
+                self._pull(self.lines[number], adjoints.pop(number), adjoints)
+        parts = [
+            adjoints[k].ravel() if k in adjoints else np.full(self.values[k].size, 0, dtype=object)
+            for k in range(self.trace.inputs)
+        ]
+        return np.concatenate(parts)
+
+    def _pull(self, line: Line, adjoint: Any, adjoints: dict[int, Any]) -> None:
+        self._in_time()
+        for ref, term in zip(line.operands, self._terms(line, adjoint), strict=True):
+            if isinstance(ref, Constant) or term is None:
+                continue
+            term = _like(boxed(term), self.values[ref].shape)  # noqa: PLW2901 - the same term, its broadcasting undone
+            adjoints[ref] = boxed(adjoints[ref] + term) if ref in adjoints else term
+
+    def _terms(self, line: Line, adjoint: Any) -> list[Any]:
+        row = line.primitive
+        operands = [self._operand(ref) for ref in line.operands]
+        if isinstance(row, Linear):
+            name, back = row.transpose(line.detail)
+            return [_LINEAR[name].forward(adjoint, back, 0)]
+        wanted = tuple(not isinstance(ref, Constant) for ref in line.operands)
+        if isinstance(row, Elementwise):
+            return [
+                _times(adjoint, self._partial(line, position, operands)) if want else None
+                for position, want in enumerate(wanted)
+            ]
+        if isinstance(row, Leaf) and row.name in ("assemble", "numbers", "contract"):
+            return list(row.pull(adjoint, tuple(operands), self.values[line.number], line.detail, wanted))
+        return self._matrix_terms(line, operands, adjoint, wanted)
+
+    def _operand(self, ref: int | Constant) -> Any:
+        if not isinstance(ref, Constant):
+            return self.values[ref]
+        return boxed(np.frompyfunc(self.number, 1, 1)(np.asarray(ref.value, dtype=float)))
+
+    def _elementwise(self, line: Line, operands: list[Any]) -> Any:
+        self._in_time()
+        return self._apply(line, operands, None)
+
+    def _partial(self, line: Line, position: int, operands: list[Any]) -> Any:
+        key = (line.number, position)
+        if key not in self._partials:
+            self._partials[key] = boxed(self._apply(line, operands, position))
+        return self._partials[key]
+
+    def _apply(self, line: Line, operands: list[Any], position: int | None) -> Any:
+        """The value of an elementwise line (position None) or one of its partials."""
+        row = line.primitive
+        assert isinstance(row, Elementwise)  # noqa: S101 - the callers have looked
+        second = line.operands[-1]
+        if row.name == "pow" and isinstance(second, Constant):
+            exponents = np.asarray(second.value, dtype=float)
+            return np.frompyfunc(lambda a, b: _power(float(b), position is not None)(a), 2, 1)(operands[0], exponents)
+        return np.frompyfunc(_quiet(_meaning(row, position)), len(operands), 1)(*operands)
+
+    def _matrices(self, line: Line, operands: list[Any]) -> Any:
+        self._in_time()
+        value, _slopes = _matrix_functions(_signature(line, operands))
+        entries = value(*(entry for operand in operands for entry in operand.ravel()))
+        return _packed(entries, np.shape(line.value))
+
+    def _matrix_terms(self, line: Line, operands: list[Any], adjoint: Any, wanted: tuple[bool, ...]) -> list[Any]:
+        _value, slopes = _matrix_functions(_signature(line, operands))
+        entries = [entry for operand in operands for entry in operand.ravel()]
+        jacobian = _packed(_quiet(slopes)(*entries), (adjoint.size, len(entries)))
+        row = adjoint.ravel() @ jacobian
+        terms, start = [], 0
+        for operand, want in zip(operands, wanted, strict=True):
+            terms.append(row[start : start + operand.size].reshape(operand.shape) if want else None)
+            start += operand.size
+        return terms
+
+    def _in_time(self) -> None:
+        if time.perf_counter() > self.deadline:
+            raise Complaint(
+                "SymPy's partials along the run take longer than the time limit",
+                remedy="check a smaller input, or rely on the other methods",
+            )
+
+
+def _like(term: Any, shape: tuple[int, ...]) -> Any:
+    """Undo broadcasting: add up what one entry was repeated into, or repeat a number."""
+    if term.shape == shape:
+        return term
+    if term.ndim < len(shape) or term.size < int(np.prod(shape, dtype=int)):
+        return np.broadcast_to(term, shape)
+    return boxed(_LINEAR["unbroadcast"].forward(term, (term.shape, shape), 0))
+
+
+def _times(adjoint: Any, partial: Any) -> Any:
+    """The product, in which a zero adjoint beats a partial that is not defined."""
+    return np.frompyfunc(lambda g, p: 0 if g == 0 else g * p, 2, 1)(adjoint, partial)
+
+
+def _quiet(function: Callable[..., Any]) -> Callable[..., Any]:
+    def answer(*numbers: Any) -> Any:
+        try:
+            return function(*numbers)
+        except (ZeroDivisionError, ValueError):
+            return float("nan")
+
+    return answer
+
+
+@lru_cache(maxsize=512)
+def _meaning(row: Elementwise, position: int | None) -> Callable[..., Any]:
+    symbols = tuple(symbols_like(list(row.operands), (len(row.operands),)))
+    value = say(row, *symbols)
+    found: Callable[..., Any] = function_of(symbols, value if position is None else slope(value, symbols[position]))
+    return found
+
+
+@lru_cache(maxsize=512)
+def _power(exponent: float, derivative: bool) -> Callable[..., Any]:  # noqa: FBT001 - part of the key
+    """A power with that constant exponent: ``a**b*b/a``, SymPy's partial for any exponent, is 0/0 at a = 0."""
+    (symbol,) = symbols_like(["a"], (1,))
+    value = symbol ** rational(exponent)
+    return _quiet(function_of((symbol,), slope(value, symbol) if derivative else value))
+
+
+def _signature(line: Line, operands: list[Any]) -> tuple[Any, ...]:
+    name = line.primitive.name if line.primitive is not None else ""
+    return name, tuple(operand.shape for operand in operands), line.detail if name == "norm" else None
+
+
+@lru_cache(maxsize=64)
+def _matrix_functions(signature: tuple[Any, ...]) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """The value and the Jacobian of a linear algebra row as functions of all entries of its operands."""
+    name, shapes, detail = signature
+    operands = []
+    for k, shape in enumerate(shapes):
+        size = int(np.prod(shape, dtype=int))
+        operands.append(symbols_like([f"m{k}_{entry}" for entry in range(size)], shape))
+    symbols = tuple(entry for operand in operands for entry in operand.ravel())
+    outputs = list(boxed(matrix_value(name, tuple(operands), detail)).ravel())
+    slopes = [slope(output, symbol) for output in map(_expression, outputs) for symbol in symbols]
+    return function_of(symbols, outputs), function_of(symbols, slopes)
+
+
+def _expression(output: Any) -> Any:
+    return rational(output) if isinstance(output, int | float) else output
+
+
+def _packed(entries: Any, shape: tuple[int, ...]) -> Any:
+    out = np.empty(int(np.prod(shape, dtype=int)), dtype=object)
+    out[:] = entries
+    return out.reshape(shape)

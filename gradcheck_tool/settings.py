@@ -1,0 +1,52 @@
+"""`Settings`: one request, however it was made: flags, then ``GRADCHECK_*`` variables, then these defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+METHODS = ("forward", "reverse", "symbolic", "differences", "complex-step")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What to check, where, and how strictly.
+
+    Attributes
+    ----------
+    at
+        The point as the user wrote it: JSON, or ``@file``; None lets the subject find one.
+    points, seed
+        How many random points where no point is given, and the seed that repeats them.
+    order
+        1 for first derivatives, 2 for second ones.
+    against
+        The methods the derivative is held against, a subset of `METHODS`.
+    rtol
+        Rounding allowed to the user's derivative, relative, per entry.
+    strict
+        Whether a kink and "cannot tell" also fail the run.
+    grad, hess
+        Names of the hand-written gradient or Jacobian and Hessian; None: found by name.
+    returns
+        ``value`` or ``value-and-grad``: what the function returns.
+    step
+        The difference step whose error a curve marks.
+    entry
+        The entry a curve is drawn of, such as ``df/dx[2]``; None: the first.
+    along
+        The input a trace takes its tangent along; None: the first.
+    """
+
+    at: str | None = None
+    points: int = 3
+    seed: int = 0
+    order: int = 1
+    against: tuple[str, ...] = METHODS
+    rtol: float = 5e-07
+    strict: bool = False
+    grad: str | None = None
+    hess: str | None = None
+    returns: str = "value"
+    step: float | None = None
+    entry: str | None = None
+    along: str | None = None

@@ -1,0 +1,422 @@
+"""Recorded arrays: a genuine NumPy array or view, and the knowledge which lines its entries come from.
+
+An array is one line until somebody writes into it. From the first write its root, the array that owns the
+memory, keeps a `Table`: for every entry the line and the flat place it comes from. A write is the user's
+assignment done three times, on the values and on the two tables, so aliasing, broadcasting, duplicates and
+errors are NumPy's own, and a write costs what it costs in NumPy. A view is a path of structural calls from its
+root, which reads the same entries of the tables.
+"""
+
+from __future__ import annotations
+
+import operator
+import sys
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gradcheck_tool.calculus.catalogue import NUMBER
+from gradcheck_tool.complaint import CannotFollow
+from gradcheck_tool.tracing.place import here
+from gradcheck_tool.tracing.recorder import Recorded
+from gradcheck_tool.tracing.scalars import BINARY, COMPARISONS
+from gradcheck_tool.tracing.trace import Constant
+
+if TYPE_CHECKING:
+    from gradcheck_tool.tracing.recorder import Recorder
+
+_getframe = sys._getframe  # noqa: SLF001 - the only way to the caller's line
+_PLAIN = (float, int, np.float64)
+_SLOTS = ("value", "line", "root", "path", "table", "version", "items", "borrowed")
+
+
+class Table:
+    """Where every entry of a written array comes from: line (-1: constant) and flat place in it."""
+
+    __slots__ = ("line", "place", "version")
+
+    def __init__(self, like: Any, line: int) -> None:
+        # The same memory order as the values, so that what is a view of them is a view here.
+        self.line = np.full_like(like, line, dtype=np.int64)
+        self.place = np.empty_like(like, dtype=np.int64)
+        self.place[...] = np.arange(like.size).reshape(like.shape)
+        self.version = 1
+
+
+def array_class(recorder: Recorder) -> type:
+    """Make the class of arrays that record into `recorder`."""
+    made = Recorded("RecordedArray", (ArrayMethods,), {"__slots__": _SLOTS, "recorder": recorder, "__hash__": None})
+    new = object.__new__
+
+    def holding(value: Any, line: int) -> Any:
+        array = new(made)
+        array.value = value
+        array.line = line
+        array.root = array.path = array.table = array.items = None
+        array.version = 0
+        array.borrowed = False
+        return array
+
+    made.holding = staticmethod(holding)  # type: ignore[attr-defined]
+    for method, row, apply, ufunc in BINARY:
+        setattr(made, f"__{method}__", _binary(recorder, made, NUMBER[row], apply, ufunc, reflected=False))
+        setattr(made, f"__r{method}__", _binary(recorder, made, NUMBER[row], apply, ufunc, reflected=True))
+        setattr(made, f"__i{method}__", _in_place(apply))
+    for method, _relation, _apply, ufunc in COMPARISONS:
+        setattr(made, f"__{method}__", _through(recorder, ufunc))
+    for method, ufunc in (("matmul", np.matmul), ("pow", np.power), ("and", np.bitwise_and), ("or", np.bitwise_or)):
+        setattr(made, f"__{method}__", _through(recorder, ufunc))
+        setattr(made, f"__r{method}__", _through(recorder, ufunc, reflected=True))
+    made.__ipow__ = _in_place(operator.pow)  # type: ignore[attr-defined]
+    for method, ufunc in (("neg", np.negative), ("pos", np.positive), ("abs", np.absolute)):
+        setattr(made, f"__{method}__", _through(recorder, ufunc))
+    return made
+
+
+def _through(recorder: Recorder, ufunc: np.ufunc, *, reflected: bool = False) -> Callable[..., Any]:
+    def method(self: Any, *others: Any) -> Any:
+        if others and not _answerable(others[0]):
+            return NotImplemented
+        operands = (*others, self) if reflected else (self, *others)
+        return recorder.ufunc(ufunc, "__call__", operands, {})
+
+    return method
+
+
+def _answerable(other: Any) -> bool:
+    return not (other is None or isinstance(other, str | dict))
+
+
+def _binary(
+    recorder: Recorder, made: Any, row: int, apply: Callable[[Any, Any], Any], ufunc: np.ufunc, *, reflected: bool
+) -> Callable[[Any, Any], Any]:
+    base = 8 * row + 4
+    operations, firsts, seconds = recorder.operation, recorder.first, recorder.second
+    values, codes, offsets = recorder.value, recorder.code, recorder.offset
+    through = _through(recorder, ufunc, reflected=reflected)
+
+    def method(self: Any, other: Any) -> Any:
+        kind = type(other)
+        line = self.line if self.root is None and self.table is None else self.current_line()
+        if line < 0:
+            return through(self, other)
+        if kind is made:
+            theirs = other.line if other.root is None and other.table is None else other.current_line()
+            if theirs < 0 or reflected:
+                return through(self, other)
+            value, mask, first, second = apply(self.value, other.value), 3, line, theirs
+        elif kind in _PLAIN:
+            if reflected:
+                value, mask, first, second = apply(other, self.value), 2, other, line
+            else:
+                value, mask, first, second = apply(self.value, other), 1, line, other
+        else:
+            return through(self, other)
+        if type(value) is not np.ndarray:
+            return through(self, other)
+        number = len(values)
+        operations.append(base + mask)
+        firsts.append(first)
+        seconds.append(second)
+        values.append(value)
+        frame = _getframe(1)
+        codes.append(frame.f_code)
+        offsets.append(frame.f_lasti)
+        return made.holding(value, number)
+
+    return method
+
+
+def _in_place(apply: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    def method(self: Any, other: Any) -> Any:
+        self[...] = apply(self, other)
+        return self
+
+    return method
+
+
+class ArrayMethods:
+    """What a recorded array can do beside arithmetic. Everything that would lose it raises."""
+
+    __slots__ = ()
+    recorder: Recorder
+    value: Any
+    line: int
+    root: Any
+    path: Any
+    table: Table | None
+    version: int
+    items: dict[Any, Any] | None
+    borrowed: bool
+
+    @property
+    def __class__(self) -> type:  # type: ignore[override]  # the disguise: isinstance answers as for the plain array
+        return type(self.value)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """As NumPy's."""
+        shape: tuple[int, ...] = self.value.shape
+        return shape
+
+    @property
+    def ndim(self) -> int:
+        """As NumPy's."""
+        return int(self.value.ndim)
+
+    @property
+    def size(self) -> int:
+        """As NumPy's."""
+        return int(self.value.size)
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """As NumPy's."""
+        dtype: np.dtype[Any] = self.value.dtype
+        return dtype
+
+    @property
+    def T(self) -> Any:  # noqa: N802 - NumPy's name
+        """As NumPy's: a view."""
+        axes = tuple(range(self.value.ndim))[::-1]
+        return self.view(lambda x: x.T, "permute", axes)
+
+    # --- where the entries come from -------------------------------------------------------------
+
+    def current_line(self) -> int:
+        """The line that holds the present content, assembled anew after writes."""
+        root = self if self.root is None else self.root
+        if root.table is None or self.version == root.table.version:
+            return self.line
+        lines, places = self.tables()
+        self.line = self._line_of(lines, places)
+        self.version = root.table.version
+        self.items = None
+        return self.line
+
+    def tables(self) -> tuple[Any, Any]:
+        """The lines and places of the entries, as views of the root's tables."""
+        root = self if self.root is None else self.root
+        lines, places = root.table.line, root.table.place
+        for step in self.path or ():
+            lines, places = step(lines), step(places)
+        return lines, places
+
+    def _line_of(self, lines: Any, places: Any) -> int:
+        recorder = self.recorder
+        flat = lines.ravel()
+        seen = np.unique(flat)
+        if seen.size == 0 or (seen.size == 1 and seen[0] < 0):
+            return -1
+        if seen.size == 1:
+            source = recorder.value[seen[0]]
+            whole = type(source) is np.ndarray and source.shape == self.value.shape
+            if whole and np.array_equal(places.ravel(), np.arange(source.size)):
+                return int(seen[0])
+        if all(type(recorder.value[line]) is not np.ndarray for line in seen if line >= 0):
+            targets = np.flatnonzero(flat >= 0)
+            refs = tuple(int(line) for line in flat[targets])
+            base = _frozen(np.where(flat < 0, self.value.ravel(), 0.0)) if seen[0] < 0 else None
+            detail = (self.value.shape, base, tuple(int(target) for target in targets))
+            return int(recorder.emit("numbers", refs, detail, self.value.copy()).line)
+        sources, moves = [], []
+        order = np.argsort(flat, kind="stable")
+        starts = np.searchsorted(flat[order], seen[seen >= 0])
+        ends = np.searchsorted(flat[order], seen[seen >= 0], side="right")
+        for line, start, end in zip(seen[seen >= 0], starts, ends, strict=True):
+            targets = order[start:end]
+            sources.append(int(line))
+            moves.append((_frozen(targets), _frozen(places.ravel()[targets])))
+        base = _frozen(np.where(flat < 0, self.value.ravel(), 0.0)) if seen[0] < 0 else None
+        detail = (self.value.shape, base, tuple(moves))
+        return int(recorder.emit("assemble", tuple(sources), detail, self.value.copy()).line)
+
+    def view(self, step: Callable[[Any], Any], row: str, detail: Any) -> Any:
+        """A view of this array: `step` makes it, `row` with `detail` is how it reads as a line."""
+        self._own_memory()
+        result = self.view_of(step, step(self.value))
+        if result.root.table is not None:
+            result.version = -1  # read from the tables when first used
+        elif self.line >= 0:
+            result.line = self.recorder.emit(row, self.line, detail, np.array(result.value)).line
+        return result
+
+    def view_of(self, step: Callable[[Any], Any], value: Any) -> Any:
+        """A recorded array on `value`, memory shared, reached from the root by one more step."""
+        result = type(self).holding(value, -1)  # type: ignore[attr-defined]  # made by array_class
+        result.root = self if self.root is None else self.root
+        result.path = (*(self.path or ()), step)
+        return result
+
+    def _own_memory(self) -> None:
+        """An array of the user's globals is read in place; it is copied before it could be written."""
+        root = self if self.root is None else self.root
+        if root.borrowed:
+            root.value = root.value.copy()
+            root.borrowed = False
+
+    # --- reading ---------------------------------------------------------------------------------
+
+    def __getitem__(self, key: Any) -> Any:
+        if type(key) is int:
+            value = self.value
+            if value.ndim == 1:
+                return self._item(key, value)
+        return self.recorder.getitem(self, key)
+
+    def _item(self, key: Any, value: Any) -> Any:
+        """One element of a vector: the line it was written from, or one line per array and place."""
+        recorder = self.recorder
+        root = self if self.root is None else self.root
+        if root.table is not None:
+            lines, places = self.tables()
+            line = int(lines[key])
+            if line < 0:
+                return value[key]
+            source = recorder.value[line]
+            if type(source) is not np.ndarray:
+                return recorder.Scalar.holding(value[key], line)  # type: ignore[attr-defined]  # made by scalar_class
+            if source.ndim:
+                place = np.unravel_index(int(places[key]), source.shape)
+                return recorder.item(line, tuple(int(k) for k in place), source.shape, value[key])
+        line = self.current_line() if self.root is not None or self.table is not None else self.line
+        if line < 0:
+            return value[key]
+        return recorder.item(line, (key if key >= 0 else key + len(value),), value.shape, value[key])
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.value.ndim == 0:
+            raise TypeError("iteration over a 0-d array")
+        return (self[k] for k in range(len(self.value)))
+
+    def __contains__(self, item: Any) -> bool:
+        return bool(np.any(self == item))
+
+    # --- writing ---------------------------------------------------------------------------------
+
+    def __setitem__(self, key: Any, new: Any) -> None:
+        recorder = self.recorder
+        self._own_memory()
+        if isinstance(new, list | tuple):
+            new = recorder.array(new)
+        content = recorder.number(new)
+        active = recorder.active(new)
+        root = self if self.root is None else self.root
+        if not active and root.table is None and root.line < 0:
+            self.value[key] = content
+            return
+        line = recorder.line(new) if active else -1
+        if active and np.asarray(content).dtype.kind == "f" and self.value.dtype.kind not in "f":
+            raise CannotFollow(
+                f"a value that depends on the inputs is written into an array of {self.value.dtype}, which rounds it",
+                where=here(),
+                remedy="make the array with dtype float",
+            )
+        if root.table is None:
+            if root.line >= 0 and recorder.value[root.line] is root.value:
+                recorder.value[root.line] = root.value.copy()  # the line keeps what it computed
+            root.table = Table(root.value, root.line)
+        lines, places = self.tables()
+        source = np.arange(np.size(content)).reshape(np.shape(content)) if active else 0
+        self.value[key] = content
+        lines[key] = line
+        places[key] = source
+        root.table.version += 1
+
+    # --- what would lose it, and what a plain array answers ---------------------------------------
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **keywords: Any) -> Any:
+        return self.recorder.ufunc(ufunc, method, inputs, keywords)
+
+    def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        return self.recorder.function(function, args, kwargs)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:  # noqa: FBT001 - NumPy's protocol
+        if self.recorder.active(self):
+            raise _lost("NumPy's C code")
+        del copy
+        value = np.array(self.value, dtype=dtype)
+        value.flags.writeable = False
+        return value
+
+    def _bare(self, what: str) -> Any:
+        if self.recorder.active(self):
+            raise _lost(what)
+        return self.value
+
+    def __float__(self) -> float:
+        return float(self._bare("float()"))
+
+    def __int__(self) -> int:
+        whole = int(self.value)
+        if self.recorder.active(self):
+            self.recorder.guard("int", self.recorder.line(self), Constant(whole), held=True)
+        return whole
+
+    def __index__(self) -> int:
+        return operator.index(self._bare("an index"))
+
+    def __complex__(self) -> complex:
+        return complex(self._bare("complex()"))
+
+    def __bool__(self) -> bool:
+        held = bool(self.value)
+        if self.recorder.active(self):
+            self.recorder.guard("!=", self.recorder.line(self), Constant(0.0), held=held)
+        return held
+
+    def __repr__(self) -> str:
+        return repr(self.value)
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+    def __format__(self, spec: str) -> str:
+        return format(self.value, spec)
+
+    def __copy__(self) -> Any:
+        return self.copy()
+
+    def __deepcopy__(self, _memo: Any) -> Any:
+        return self.copy()
+
+    def __reduce__(self) -> Any:
+        raise _lost("pickle")
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(f"'numpy.ndarray' object has no attribute '{name}'")
+        return self.recorder.attribute(self, name)
+
+    def apply_linear(self, leaf: Any, detail: Any) -> Any:
+        """A linear row, recorded: rules of an inner derivative are operations of the outer run."""
+        value = leaf.forward(self.value, detail, 0)
+        return self.recorder.emit(leaf.name, self.recorder.line(self), detail, np.asarray(value))
+
+    def contract_with(self, text: str, other: Any) -> Any:
+        """A contraction, recorded."""
+        return np.einsum(text, self, other)
+
+    @staticmethod
+    def solve_from(matrix: Any, right: Any) -> Any:
+        """A linear solve, recorded."""
+        return np.linalg.solve(matrix, right)
+
+
+def _frozen(array: Any) -> Any:
+    array = np.array(array)
+    array.flags.writeable = False
+    return array
+
+
+def _lost(what: str) -> CannotFollow:
+    return CannotFollow(
+        f"{what} wants the bare numbers here, and their derivative would be lost",
+        where=here(),
+        remedy="use a NumPy function on the array itself, or give a hand-written derivative"
+        " and check it with --against differences",
+    )

@@ -1,0 +1,107 @@
+"""Making arrays: lists of recorded numbers, buffers to be filled, copies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from gradcheck_tool.tracing.recorder import Recorded, Recorder
+from gradcheck_tool.tracing.trace import Constant
+from gradcheck_tool.tracing.ufuncs import inactive, refusal
+
+
+def array(recorder: Recorder, nest: Any, dtype: Any = None, ndmin: int = 0) -> Any:
+    """``np.array(nest)``: a new array from numbers, arrays and nested lists of them."""
+    plain = np.array(_plain(recorder, nest), dtype=dtype, ndmin=ndmin)
+    leaves = list(_leaves(nest))
+    if not any(recorder.active(leaf) for leaf in leaves):
+        return inactive(recorder, plain)
+    if plain.dtype.kind != "f":
+        raise refusal(f"an array of dtype {plain.dtype} of values that depend on the inputs", "use dtype float")
+    if all(np.ndim(recorder.number(leaf)) == 0 for leaf in leaves):
+        return _of_numbers(recorder, leaves, plain)
+    refs: list[int] = []
+    moves: list[tuple[Any, Any]] = []
+    constant = np.zeros(plain.size, dtype=bool)
+    start = 0
+    for leaf in leaves:
+        size = np.size(recorder.number(leaf))
+        targets = np.arange(start, start + size)
+        if recorder.active(leaf):
+            refs.append(recorder.line(leaf))
+            moves.append((targets, np.arange(size)))
+        else:
+            constant[targets] = True
+        start += size
+    base = np.where(constant, plain.ravel(), 0.0) if constant.any() else None
+    return recorder.emit("assemble", tuple(refs), (plain.shape, base, tuple(moves)), plain)
+
+
+def _of_numbers(recorder: Recorder, leaves: list[Any], plain: Any) -> Any:
+    active = [k for k, leaf in enumerate(leaves) if recorder.active(leaf)]
+    base = None
+    if len(active) < len(leaves):
+        base = plain.ravel().copy()
+        base[active] = 0.0
+    if any(type(recorder.value[recorder.line(leaves[k])]) is np.ndarray for k in active):
+        one = np.zeros(1, dtype=int)
+        moves = tuple((np.array([k]), one) for k in active)
+        return recorder.emit("assemble", tuple(recorder.line(leaves[k]) for k in active), (plain.shape, base, moves), plain)
+    return recorder.emit("numbers", tuple(recorder.line(leaves[k]) for k in active), (plain.shape, base, tuple(active)), plain)
+
+
+def _plain(recorder: Recorder, nest: Any) -> Any:
+    if type(nest) in (list, tuple):
+        return [_plain(recorder, inner) for inner in nest]
+    return recorder.number(nest)
+
+
+def _leaves(nest: Any) -> Iterator[Any]:
+    if type(nest) in (list, tuple):
+        for inner in nest:
+            yield from _leaves(inner)
+    else:
+        yield nest
+
+
+def holds_recorded(nest: Any) -> bool:
+    """Whether a list, at any depth, holds a recorded value."""
+    if type(nest) in (list, tuple):
+        return any(holds_recorded(inner) for inner in nest)
+    return isinstance(type(nest), Recorded)
+
+
+def like(recorder: Recorder, prototype: Any, fill: Any, dtype: Any = None, shape: Any = None) -> Any:
+    """``np.full_like`` and its kin: a new array shaped as `prototype`, filled with `fill`."""
+    number = recorder.number(prototype)
+    made = np.full_like(number, 0.0, dtype=dtype, shape=shape)
+    return full(recorder, made, fill)
+
+
+def full(recorder: Recorder, made: Any, fill: Any) -> Any:
+    """Fill the fresh plain array `made` with one value and hand it over for recording."""
+    if made.dtype.kind != "f" and not recorder.active(fill):
+        made[...] = recorder.number(fill)
+        return made
+    result = recorder.wrap(made, -1)
+    result[...] = fill
+    return result
+
+
+def copied(recorder: Recorder, value: Any, dtype: Any = None) -> Any:
+    """A copy with memory of its own; a conversion keeps the record where the numbers stay real."""
+    number = np.array(recorder.number(value), dtype=dtype)
+    line = recorder.line(value) if recorder.active(value) else -1
+    if line < 0:
+        return inactive(recorder, number)
+    if number.dtype.kind != "f":
+        if number.dtype.kind in "iub":
+            recorder.guard("int", line, Constant(number.copy()), held=True)
+            return number
+        raise refusal(f"a conversion to {number.dtype}")
+    kept = recorder.value[line]
+    if type(kept) is np.ndarray and (kept.dtype, kept.shape) == (number.dtype, number.shape):
+        return recorder.wrap(number, line)
+    return recorder.emit("reshape", line, (number.shape, np.shape(recorder.value[line])), number)

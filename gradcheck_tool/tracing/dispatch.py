@@ -1,0 +1,208 @@
+"""The recorder that answers: what recorded numbers and arrays ask for, sent to the room that knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from gradcheck_tool.tracing import construct, functions, indexing, reductions, ufuncs
+from gradcheck_tool.tracing.arrays import array_class
+from gradcheck_tool.tracing.recorder import Recorder
+from gradcheck_tool.tracing.scalars import scalar_class
+
+_FOLDED: dict[Any, Callable[..., Any]] = {
+    (np.add, "reduce"): lambda recorder, a, axis=0, **kw: reductions.sum_(recorder, a, axis, **kw),
+    (np.multiply, "reduce"): lambda recorder, a, axis=0, **kw: reductions.prod(recorder, a, axis, **kw),
+    (np.maximum, "reduce"): lambda recorder, a, axis=0, **kw: functions.TABLE[np.max](recorder, a, axis, **kw),
+    (np.minimum, "reduce"): lambda recorder, a, axis=0, **kw: functions.TABLE[np.min](recorder, a, axis, **kw),
+    (np.add, "accumulate"): lambda recorder, a, axis=0, **kw: reductions.cumsum(recorder, a, axis, **kw),
+    (np.multiply, "accumulate"): lambda recorder, a, axis=0, **kw: reductions.cumprod(recorder, a, axis, **kw),
+}
+
+
+class Recording(Recorder):
+    """A recorder with the classes of its values and everything they can be asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.Scalar = scalar_class(self)
+        self.Array = array_class(self)
+
+    def ufunc(self, ufunc: np.ufunc, method: str, inputs: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+        """Call a ufunc, or one of its methods, on recorded values."""
+        if any(self.is_inner(x) for x in inputs):
+            return NotImplemented
+        if method == "__call__":
+            if ufunc is np.matmul:
+                result = functions.contractions.matmul(self, *inputs)
+                return _into(keywords.get("out"), result)
+            if ufunc.__name__ == "clip":
+                return _into(keywords.get("out"), functions.TABLE[np.clip](self, *inputs))
+            if ufunc.__name__ in ("vecdot", "matvec", "vecmat"):
+                a, b = inputs
+                text = {"vecdot": "...i,...i->...", "matvec": "...ij,...j->...i", "vecmat": "...i,...ij->...j"}
+                return functions.contractions.einsum(self, text[ufunc.__name__], a, b)
+            return ufuncs.call(self, ufunc, inputs, dict(keywords))
+        folded = _FOLDED.get((ufunc, method))
+        if folded is not None:
+            keywords = {name: given for name, given in keywords.items() if not (name == "out" and given == (None,))}
+            return folded(self, *inputs, **keywords)
+        if method == "outer":
+            a, b = (reductions.as_array(self, x) for x in inputs)
+            return ufuncs.call(self, ufunc, (np.reshape(a, (*np.shape(a), *(1,) * np.ndim(b))), b), {})
+        if method == "at" and ufunc in (np.add, np.subtract):
+            return self._add_at(ufunc, *inputs)
+        raise ufuncs.refusal(f"numpy.{ufunc.__name__}.{method}")
+
+    def _add_at(self, ufunc: np.ufunc, target: Any, key: Any, new: Any) -> None:
+        """``np.add.at``: duplicates count every time, so the additions are gathered before the write."""
+        places = np.arange(target.size).reshape(target.shape)[key]
+        terms = np.broadcast_to(new, places.shape)
+        flat = np.ravel(terms)
+        spread = np.zeros((target.size, places.size))
+        spread[places.ravel(), np.arange(places.size)] = 1.0
+        moved = np.reshape(functions.contractions.matmul(self, spread, flat), target.shape)
+        target[...] = target + moved if ufunc is np.add else target - moved
+
+    def function(self, function: Any, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+        """Call a NumPy function on recorded values."""
+        if any(self.is_inner(x) for x in args):
+            return NotImplemented
+        return functions.record(self, function, args, keywords)
+
+    def getitem(self, array: Any, key: Any) -> Any:
+        """Read an array by any index."""
+        return indexing.getitem(self, array, key)
+
+    def array(self, nest: Any) -> Any:
+        """Turn a list of recorded values into an array."""
+        return construct.array(self, nest)
+
+    def attribute(self, value: Any, name: str) -> Any:
+        """An attribute or method of a plain number or array, on a recorded one."""
+        method = METHODS.get(name)
+        if method is not None:
+            return lambda *args, **keywords: method(self, value, *args, **keywords)
+        if name in PROPERTIES:
+            return PROPERTIES[name](self, value)
+        plain = getattr(self.number(value), name)  # raises as the plain value would
+        if callable(plain):
+            raise ufuncs.refusal(f"the array method .{name}()")
+        return plain
+
+
+def _into(out: Any, result: Any) -> Any:
+    target = out[0] if isinstance(out, tuple) else out
+    if target is None or target is Ellipsis:
+        return result
+    target[...] = result
+    return target
+
+
+def _numpy(name: str) -> Callable[..., Any]:
+    function = getattr(np, name)
+    return lambda recorder, a, *args, **kw: functions.record(recorder, function, (a, *args), kw)
+
+
+def _shape_arguments(shape: tuple[Any, ...]) -> Any:
+    return shape[0] if len(shape) == 1 else shape
+
+
+def _reshape(recorder: Recorder, a: Any, *shape: Any, order: str = "C", **keywords: Any) -> Any:
+    for name in keywords:
+        raise ufuncs.refusal(f"{name}= of reshape")
+    return functions.structural(recorder, np.reshape, a, _shape_arguments(shape), order=order)
+
+
+def _transpose(recorder: Recorder, a: Any, *axes: Any) -> Any:
+    return functions.structural(recorder, np.transpose, a, _shape_arguments(axes) if axes else None)
+
+
+def _astype(recorder: Recorder, a: Any, dtype: Any, *_rest: Any, copy: Any = True, **keywords: Any) -> Any:
+    del copy
+    for name in keywords.keys() - {"casting", "order", "subok"}:
+        raise ufuncs.refusal(f"{name}= of astype")
+    if type(a) is recorder.Scalar:
+        return to_number(recorder, a, np.dtype(dtype).type)
+    return construct.copied(recorder, a, dtype)
+
+
+def to_number(recorder: Recorder, x: Any, kind: Any) -> Any:
+    """A recorded number, or array of one element, as a number of the class `kind`."""
+    value = kind(recorder.number(x))
+    if isinstance(value, int | np.integer):
+        return int(x)
+    if not recorder.active(x):
+        return value
+    if type(x) is recorder.Array:
+        if x.size != 1:
+            raise TypeError("only 0-dimensional arrays can be converted to Python scalars")
+        x = x[(0,) * x.ndim] if x.ndim else recorder.item(recorder.line(x), (), (), value)
+    if type(value) in (np.float32, np.float16) and value != x.value:
+        return recorder.emit("pos", x.line, None, value, 1)
+    return recorder.wrap(value, x.line)
+
+
+def _item(recorder: Recorder, a: Any, *place: Any) -> Any:
+    if type(a) is recorder.Array and place:
+        a = np.ravel(a)[place[0]] if len(place) == 1 and not isinstance(place[0], tuple) else a[place]
+    elif type(a) is recorder.Array and a.size != 1:
+        raise ValueError("can only convert an array of size 1 to a Python scalar")
+    return to_number(recorder, a, float)
+
+
+def _tolist(recorder: Recorder, a: Any) -> Any:
+    if type(a) is recorder.Scalar or a.ndim == 0:
+        return _item(recorder, a)
+    return [_tolist(recorder, part) if np.ndim(recorder.number(part)) else to_number(recorder, part, float) for part in a]
+
+
+def _sort_in_place(recorder: Recorder, a: Any, axis: int = -1, kind: Any = None, order: Any = None) -> None:
+    a[...] = functions.TABLE[np.sort](recorder, a, axis, kind, order)
+
+
+def _fill(_recorder: Recorder, a: Any, value: Any) -> None:
+    a[...] = value
+
+
+def _flat(recorder: Recorder, a: Any) -> Any:
+    return functions.structural(recorder, np.ravel, a)
+
+
+METHODS: dict[str, Callable[..., Any]] = {
+    **{
+        name: _numpy(name)
+        for name in (
+            "sum", "mean", "prod", "max", "min", "cumsum", "cumprod", "var", "std", "dot", "ravel", "squeeze", "swapaxes",
+            "repeat", "take", "diagonal", "trace", "argmax", "argmin", "argsort", "any", "all", "nonzero", "clip", "round",
+            "copy", "compress", "choose", "searchsorted",
+        )
+    },
+    "reshape": _reshape,
+    "transpose": _transpose,
+    "flatten": lambda recorder, a, order="C": construct.copied(recorder, functions.structural(recorder, np.ravel, a, order)),
+    "astype": _astype,
+    "item": _item,
+    "tolist": _tolist,
+    "fill": _fill,
+    "sort": _sort_in_place,
+    "conj": lambda _recorder, a: a,
+    "conjugate": lambda _recorder, a: a,
+    "is_integer": lambda recorder, a: float(recorder.number(a)).is_integer(),
+    "view": lambda recorder, a, *kinds: _refuse_view(recorder, a, kinds),
+}  # fmt: skip
+PROPERTIES: dict[str, Callable[[Recorder, Any], Any]] = {
+    "T": lambda _recorder, a: a,
+    "mT": lambda _recorder, a: np.matrix_transpose(a),
+    "real": lambda _recorder, a: a,
+    "imag": lambda recorder, a: np.zeros(np.shape(recorder.number(a)))[()],
+    "flat": _flat,
+}
+
+
+def _refuse_view(_recorder: Recorder, _a: Any, _kinds: Any) -> Any:
+    raise ufuncs.refusal("the array method .view()", "use astype or a slice")
+
+

@@ -1,0 +1,98 @@
+"""Functions that only move elements teach us their own index map.
+
+Run the very same NumPy function on index arrays instead of values and every entry of the result
+says where it came from. The map is believed only if it reproduces the values bit for bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from gradcheck_tool.tracing.recorder import Recorder
+from gradcheck_tool.tracing.ufuncs import inactive, refusal
+
+
+def learned(recorder: Recorder, function: Callable[..., Any], args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+    """``function(*args, **keywords)`` for a function that only moves elements of its float arrays.
+
+    Raises `CannotFollow` where the function turns out to compute rather than move.
+    """
+    pool = _Pool(recorder)
+    values = _map(pool.number, args), _map(pool.number, keywords)
+    result = function(*values[0], **values[1])
+    if not pool.any_active:
+        return inactive(recorder, result)
+    places = function(*_map(pool.indices, args), **_map(pool.indices, keywords))
+    if isinstance(result, tuple | list):
+        return type(result)(
+            pool.gather(np.asarray(part), np.asarray(place), function)
+            for part, place in zip(result, places, strict=True)
+        )
+    return pool.gather(np.asarray(result), np.asarray(places), function, scalar=not isinstance(result, np.ndarray))
+
+
+class _Pool:
+    """The operands of one call, laid end to end, with their places numbered from 1."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self.recorder = recorder
+        self.members: list[tuple[Any, Any, int]] = []  # recorded value or constant, its number, first place
+        self.size = 1
+        self.any_active = False
+
+    def number(self, x: Any) -> Any:
+        self.any_active = self.any_active or self.recorder.active(x)
+        return self.recorder.number(x)
+
+    def indices(self, x: Any) -> Any:
+        number = self.recorder.number(x)
+        movable = isinstance(number, np.ndarray | np.generic | float) and np.asarray(number).dtype.kind == "f"
+        if not movable:
+            return number
+        start = self.size
+        self.size += np.size(number)
+        self.members.append((x, number, start))
+        places = np.arange(start, self.size).reshape(np.shape(number))
+        return places if isinstance(number, np.ndarray) else int(places)
+
+    def gather(self, value: Any, places: Any, function: Callable[..., Any], *, scalar: bool = False) -> Any:
+        flat = np.zeros(self.size, dtype=float)
+        for _x, number, start in self.members:
+            flat[start : start + np.size(number)] = np.ravel(number)
+        moved = places.dtype.kind in "iu" and places.shape == value.shape
+        if not moved or not np.array_equal(flat[places], value.astype(float), equal_nan=True):
+            raise refusal(f"numpy.{getattr(function, '__name__', function)} with these arguments")
+        refs, moves = [], []
+        constant = places.ravel() == 0
+        for x, number, start in self.members:
+            here = (places.ravel() >= start) & (places.ravel() < start + np.size(number))
+            if not self.recorder.active(x):
+                constant |= here
+            elif here.any():
+                targets = np.flatnonzero(here)
+                refs.append(self.recorder.line(x))
+                moves.append((targets, places.ravel()[targets] - start))
+        if not refs:
+            return inactive(self.recorder, np.array(value))
+        if len(refs) == 1 and not constant.any() and np.ndim(self.recorder.value[refs[0]]):
+            shape = np.shape(self.recorder.value[refs[0]])
+            detail: Any = ((moves[0][1] + 1).reshape(value.shape), value.shape, shape)
+            return self._emit("gather", refs[0], detail, value, scalar=scalar)
+        base = np.where(constant, value.ravel(), 0.0) if constant.any() else None
+        return self._emit("assemble", tuple(refs), (value.shape, base, tuple(moves)), value, scalar=scalar)
+
+    def _emit(self, name: str, first: Any, detail: Any, value: Any, *, scalar: bool) -> Any:
+        result = self.recorder.emit(name, first, detail, np.array(value))
+        return self.recorder.item(result.line, (), (), value[()]) if scalar else result
+
+
+def _map(change: Callable[[Any], Any], nest: Any) -> Any:
+    """Apply `change` to the members of argument lists, one level of nesting at a time."""
+    if type(nest) is dict:
+        return {key: _map(change, inner) for key, inner in nest.items()}
+    if type(nest) in (list, tuple):
+        return type(nest)(_map(change, inner) for inner in nest)
+    return change(nest)

@@ -1,0 +1,125 @@
+"""NumPy's ufuncs on recorded values: one line per call, by the row that the ufunc's name spells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from gradcheck_tool.calculus.catalogue import ROWS, SPELLED
+from gradcheck_tool.complaint import CannotFollow
+from gradcheck_tool.tracing.place import here
+from gradcheck_tool.tracing.recorder import Recorder
+from gradcheck_tool.tracing.trace import Constant
+
+_RELATIONS = {
+    np.less: "<",
+    np.less_equal: "<=",
+    np.greater: ">",
+    np.greater_equal: ">=",
+    np.equal: "==",
+    np.not_equal: "!=",
+}
+# Decisions and classifications: their result carries no derivative, nor does it move with the inputs.
+_DISCRETE = {
+    np.isnan, np.isfinite, np.isinf, np.signbit, np.logical_and, np.logical_or, np.logical_not, np.logical_xor,
+    np.bitwise_and, np.bitwise_or, np.bitwise_xor, np.invert,
+}  # fmt: skip
+_IGNORED = {"casting", "order", "subok", "signature", "axes", "axis"}
+
+
+def call(recorder: Recorder, ufunc: np.ufunc, inputs: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+    """``ufunc(*inputs, **keywords)`` on recorded values. Keywords no rule honours are refused by name."""
+    out = keywords.pop("out", None)
+    dtype = keywords.pop("dtype", None)
+    where = keywords.pop("where", True)
+    for name in keywords.keys() - _IGNORED:
+        raise refusal(f"{name}= of numpy.{ufunc.__name__}")
+    if where is not True:
+        raise refusal(f"where= of numpy.{ufunc.__name__}", "use np.where on the result instead")
+    if dtype is not None and np.dtype(dtype) != np.float64:
+        raise refusal(f"dtype={np.dtype(dtype)} of numpy.{ufunc.__name__}", "convert with astype where it is needed")
+    operands = tuple(recorder.array(x) if isinstance(x, list | tuple) else x for x in inputs)
+    result = _evaluate(recorder, ufunc, operands)
+    target = out[0] if isinstance(out, tuple) else out
+    if target is None or target is Ellipsis:
+        return result
+    if type(target) is not recorder.Array:
+        raise refusal(
+            f"out= of numpy.{ufunc.__name__} with an array made outside the function",
+            "make the array with np.zeros or np.empty inside the function",
+        )
+    target[...] = result
+    return target
+
+
+def _evaluate(recorder: Recorder, ufunc: np.ufunc, operands: tuple[Any, ...]) -> Any:
+    numbers = tuple(recorder.number(x) for x in operands)
+    flags = tuple(recorder.active(x) for x in operands)
+    if ufunc in _RELATIONS:
+        return _compare(recorder, ufunc, operands, numbers, flags)
+    if ufunc in _DISCRETE:
+        return ufunc(*numbers)
+    if ufunc is np.divmod:
+        return call(recorder, np.floor_divide, operands, {}), call(recorder, np.remainder, operands, {})
+    if ufunc is np.modf:
+        whole = call(recorder, np.trunc, operands, {})
+        return call(recorder, np.subtract, (operands[0], whole), {}), whole
+    if not any(flags):
+        return inactive(recorder, ufunc(*numbers))
+    module = getattr(ufunc, "__module__", None) or "numpy"
+    spelled = SPELLED.get(f"numpy.{ufunc.__name__}", SPELLED.get(f"scipy.special.{ufunc.__name__}"))
+    if spelled is None:
+        raise refusal(f"{'numpy' if module == 'numpy' else module}.{ufunc.__name__}")
+    return elementwise(recorder, ROWS[spelled].name, operands, numbers, flags, ufunc(*numbers))
+
+
+def elementwise(
+    recorder: Recorder,
+    name: str,
+    operands: tuple[Any, ...],
+    numbers: tuple[Any, ...],
+    flags: tuple[bool, ...],
+    value: Any,
+) -> Any:
+    """Write one elementwise line of the row `name`."""
+    refs = [
+        recorder.line(x) if flag else recorder.constant(x) for x, flag in zip(operands, flags, strict=True)
+    ]
+    mask = sum(1 << k for k, flag in enumerate(flags) if flag)
+    if name == "pow" and mask == 1 and np.ndim(numbers[1]) == 0 and numbers[1] == 2:
+        return recorder.emit("square", refs[0], None, value, 1)
+    if len(refs) == 1:
+        refs.append(None)
+    return recorder.emit(name, refs[0], refs[1], value, mask)
+
+
+def _compare(
+    recorder: Recorder, ufunc: np.ufunc, operands: tuple[Any, ...], numbers: tuple[Any, ...], flags: tuple[bool, ...]
+) -> Any:
+    held = ufunc(*numbers)
+    if any(flags):
+        left, right = (
+            recorder.line(x) if flag else Constant(recorder.constant(x))
+            for x, flag in zip(operands, flags, strict=True)
+        )
+        recorder.guard(_RELATIONS[ufunc], left, right, held if np.ndim(held) == 0 else held.copy())
+    return held
+
+
+def inactive(recorder: Recorder, value: Any) -> Any:
+    """A result that does not depend on the inputs: float arrays stay recorded, so that they can be filled."""
+    if isinstance(value, tuple):
+        return tuple(inactive(recorder, part) for part in value)
+    if type(value) is np.ndarray and value.dtype.kind == "f":
+        return recorder.wrap(value, -1)
+    return value
+
+
+def refusal(what: str, remedy: str = "") -> CannotFollow:
+    """The sentence for an operation that has no rule here."""
+    return CannotFollow(
+        f"{what} has no derivative rule here",
+        where=here(),
+        remedy=remedy or "write that step with supported NumPy functions, or check against differences alone",
+    )
