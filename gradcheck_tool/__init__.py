@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from gradcheck_tool.check import check
+    from gradcheck_tool.checking import check
     from gradcheck_tool.derivatives import gradient, hessian, jacobian, jvp, trace, value_and_gradient, vjp
     from gradcheck_tool.report.record import Report
 
@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 _DOORS = {
-    "check": "gradcheck_tool.check",
+    "check": "gradcheck_tool.checking",
     "Report": "gradcheck_tool.report.record",
     **dict.fromkeys(
         ("gradient", "hessian", "jacobian", "jvp", "trace", "value_and_gradient", "vjp"), "gradcheck_tool.derivatives"

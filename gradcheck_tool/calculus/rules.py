@@ -69,7 +69,7 @@ def accumulate(adj: list[Any], own: bytearray, i: int, term: Any, like: Any, *, 
     if seen is ZERO:
         adj[i] = term
         own[i] = fresh and type(term) is np.ndarray
-    elif own[i]:
+    elif own[i] and type(term) is np.ndarray:
         np.add(seen, term, seen)
     else:
         adj[i] = seen + term
@@ -128,7 +128,7 @@ def _term(factor: str, partial: str, world: World) -> str:
     if partial == "1":
         return factor
     if partial == "-1":
-        return f"-{factor}"
+        return f"times({factor}, -1.0)" if world.times else f"-{factor}"
     return f"times({factor}, {partial})" if world.times else f"{factor} * ({partial})"
 
 

@@ -36,9 +36,9 @@ def command(targets: tuple[str, ...], *, form: str, quiet: bool, verbose: bool, 
     verbosity = -1 if quiet else int(verbose)
 
     def work() -> Answer:
-        from gradcheck_tool import check  # noqa: PLC0415 - NumPy and the engine load when the work starts
+        from gradcheck_tool import checking  # noqa: PLC0415 - NumPy and the engine load when the work starts
 
         with progress_line() as progress:
-            return Answer.of_report(check.run(targets, settings, progress), verbosity)
+            return Answer.of_report(checking.run(targets, settings, progress), verbosity)
 
     return answer(work, form=form, color=color, targets=targets, settings=settings)

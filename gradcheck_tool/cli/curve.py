@@ -24,8 +24,8 @@ def command(target: str, *, form: str, color: str, **chosen: Any) -> int:
     settings = Settings(**chosen)
 
     def work() -> Answer:
-        from gradcheck_tool import check  # noqa: PLC0415 - NumPy and the engine load when the work starts
+        from gradcheck_tool import checking  # noqa: PLC0415 - NumPy and the engine load when the work starts
 
-        return Answer.of_curve(check.curve(target, settings), settings)
+        return Answer.of_curve(checking.curve(target, settings), settings)
 
     return answer(work, form=form, color=color, targets=(target,), settings=settings)

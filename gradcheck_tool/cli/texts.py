@@ -60,17 +60,17 @@ Exit code: 0 nothing wrong, 1 wrong, 2 could not check, 3 our bug, 130 Ctrl-C
 CURVE = """\
 gradcheck curve [OPTIONS] TARGET
 
-Draw the error of finite differences against the step, with the slopes, the best
-step and what it reaches, beside the error of automatic differentiation.
+Draw the error of finite differences against the step, with the slopes, the
+best step and its error, beside the error of automatic differentiation (AD).
 
   gradcheck curve model.py:f --at 0.2 --step 1e-6   how good is my step?
 
   --at JSON|@FILE     '[1, 2]' or '{"x": 1}' or @point.npy
   --step H            mark this step on the curve
-  --entry NAME        the entry drawn, such as df/dx[2]           [the first one]
-  --seed N            makes a random point repeat                             [0]
-  --format KIND       terminal | json                                  [terminal]
-  --color WHEN        auto | always | never                                [auto]
+  --entry NAME        the entry drawn, such as df/dx[2]         [the first one]
+  --seed N            makes a random point repeat                           [0]
+  --format KIND       terminal | json                                [terminal]
+  --color WHEN        auto | always | never                              [auto]
 
 Exit code: 0 drawn, 2 could not, 3 our bug, 130 Ctrl-C
 """
@@ -95,7 +95,8 @@ Exit code: 0 printed, 2 could not, 3 our bug, 130 Ctrl-C
 EXPLAIN = """\
 gradcheck explain [CODE]
 
-Say what a code such as GC104 means and how to repair it; without CODE list all.
+Say what a code such as GC104 means and how to repair it; without CODE list
+them all.
 
   --color WHEN        auto | always | never                              [auto]
 """

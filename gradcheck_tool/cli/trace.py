@@ -23,8 +23,8 @@ def command(target: str, *, form: str, color: str, **chosen: Any) -> int:
     settings = Settings(**chosen)
 
     def work() -> Answer:
-        from gradcheck_tool import check  # noqa: PLC0415 - NumPy and the engine load when the work starts
+        from gradcheck_tool import checking  # noqa: PLC0415 - NumPy and the engine load when the work starts
 
-        return Answer.of_ledger(check.ledger(target, settings))
+        return Answer.of_ledger(checking.ledger(target, settings))
 
     return answer(work, form=form, color=color, targets=(target,), settings=settings)

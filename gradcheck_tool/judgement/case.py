@@ -7,33 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcheck_tool.methods.estimate import Answer, Declined, Estimate, Matrix
+from gradcheck_tool.methods.estimate import Answer, Declined, Estimate, Matrix, Remark
+from gradcheck_tool.walks.margins import GuardAtPoint
+
+__all__ = ["Case", "GuardAtPoint", "entry_name"]
 
 Vector = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class GuardAtPoint:
-    """One decision of the recorded run, seen from the point.
-
-    Attributes
-    ----------
-    where, source
-        ``path:line`` of the decision and the text of that line.
-    relation
-        What was asked: ``==``, ``<``, ``abs``, ``maximum`` ...
-    margin
-        Shape (n,): how far each input may move before the decision flips, in units of that input;
-        0 exactly at equality, infinite where the input does not matter.
-    held
-        How it was decided.
-    """
-
-    where: str
-    source: str
-    relation: str
-    margin: Vector
-    held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +43,9 @@ class Case:
     trace_verified
         The recorded run gave the plain run's value and one random directional difference agreed
         with it: what reads the trace is then evidence about the real code.
+    behaviour
+        How f and yours behave as functions: remarks ``random``, ``mutates``, ``unstable``, ``stale``
+        (those on `yours` itself are read as well).
     x
         Shape (n,): the point, for patterns such as ``AD - yours = 0.1 * w``.
     """
@@ -83,6 +65,7 @@ class Case:
     scale: Matrix | None = None
     trace_verified: bool = False
     x: Vector | None = None
+    behaviour: tuple[Remark, ...] = ()
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -68,7 +68,7 @@ def reference(evidence: Evidence, rtol: float) -> Held | None:
     if not differences.usable:
         if not candidates or not all(candidates[0].consistent(each) for each in candidates):
             return None
-        return Held(candidates[0], supported=evidence.verified, rounding=rounding)
+        return Held(candidates[0], supported=_ran_the_code(evidence, candidates[0]), rounding=rounding)
     inside = [each for each in candidates if each.consistent(differences)]
     if candidates and not inside:
         return Held(differences, contradicted=True, supported=True)
@@ -76,7 +76,12 @@ def reference(evidence: Evidence, rtol: float) -> Held | None:
         return Held(differences, supported=True, rounding=rounding)
     share = ILL_CONDITIONED if evidence.handwritten else _shown(rtol)
     confirmed = differences.bar <= share * larger(inside[0].value, differences.value)
-    return Held(inside[0], supported=confirmed or evidence.verified, rounding=rounding)
+    return Held(inside[0], supported=confirmed or _ran_the_code(evidence, inside[0]), rounding=rounding)
+
+
+def _ran_the_code(evidence: Evidence, reading: Reading) -> bool:
+    """Whether a reading is evidence about the real code: the complex step runs it, a recording must be verified."""
+    return evidence.verified or reading.method == "complex-step"
 
 
 def _shown(rtol: float) -> float:
@@ -90,6 +95,8 @@ def _smooth(evidence: Evidence, held: Held, rtol: float) -> Judged:
         return _entry(evidence, held, rtol, "wrong", "GC109", f"{yours} where the derivative is finite")
     size = larger(yours, right.value)
     gap = abs(yours - right.value)
+    if gap > right.bar + rtol * size and evidence.right_formula:
+        return _entry(evidence, held, rtol, "agree", "GC210", "the formula is right, its spelling loses digits here")
     if gap > right.bar + held.rounding + rtol * size:
         return _apart(evidence, held, rtol)
     within = gap <= right.bar + rtol * size
@@ -106,7 +113,7 @@ def _smooth(evidence: Evidence, held: Held, rtol: float) -> Judged:
 def _apart(evidence: Evidence, held: Held, rtol: float) -> Judged:
     """Yours is too far from the reference: wrong, unless the evidence against it is not good enough."""
     yours, differences = evidence.yours, evidence.differences
-    if held.contradicted:
+    if held.contradicted or (not evidence.handwritten and held.reading is differences):
         alone = all(
             abs(each.value - yours) <= each.bar + rtol * larger(each.value, yours) for each in precise(evidence)
         )
@@ -149,6 +156,9 @@ def _too_wide(evidence: Evidence, held: Held, *, within: bool) -> tuple[str, str
     ill = recorded is not None and recorded.usable and recorded.bar > SHOWN * abs(recorded.value)
     if ill and (not within or held.reading is not evidence.differences):
         return "GC210", "rounding in the formula hides the rest"
+    right = held.reading
+    if larger(evidence.yours, right.value) <= right.bar:
+        return _limited(evidence, f"it is 0 within {right.bar:.1e}, and nothing smaller can be seen")
     return _limited(evidence, "differences settle no further")
 
 

@@ -12,6 +12,7 @@ from gradcheck_tool.methods.estimate import Estimate, Remark
 UNIT = 2.0**-53
 PRECISE = ("exact", "symbolic", "complex-step", "reverse", "forward")
 ILL_CONDITIONED = 0.05  # a bound beyond this share of the value says nothing about its digits
+CONSTANTS = 1e-12  # how far rounded constants may part two spellings of one formula
 SHOWN = 1e-6  # a verdict "agree" promises that a relative error of this size would have been seen
 
 
@@ -69,7 +70,7 @@ class Evidence:
     @property
     def others(self) -> tuple[Reading, ...]:
         """The readings that may be held against yours."""
-        return tuple(each for each in self.readings if each.method != self.tested)
+        return tuple(each for each in self.readings if each.method not in (self.tested, "exact-handwritten"))
 
     @property
     def handwritten(self) -> bool:
@@ -81,6 +82,15 @@ class Evidence:
         """What rounding alone may do to a formula like the recorded one: the running bound of AD; 0 where unknown."""
         bounds = [each.bar for each in self.readings if each.method in ("reverse", "forward") and each.usable]
         return max(bounds, default=0.0)
+
+    @property
+    def right_formula(self) -> bool:
+        """Whether yours, run without rounding, gives the exact derivative, and differences do not deny that one."""
+        exact, mine = self.reading("exact"), self.reading("exact-handwritten")
+        if exact is None or mine is None or not (exact.well_conditioned and mine.usable):
+            return False
+        same = abs(exact.value - mine.value) <= exact.bar + mine.bar + CONSTANTS * larger(exact.value, mine.value)
+        return same and (not self.differences.usable or exact.consistent(self.differences))
 
     def remark(self, *kinds: str) -> Remark | None:
         """The first remark of one of these kinds."""

@@ -58,6 +58,8 @@ def _message(case: Case, code: str, group: list[Judged]) -> str:
         return (
             f"{name}: {follower} follows the branch at {branch}; the slope on both sides of it is {worst.reference:.6g}"
         )
+    if code == "GC210" and worst.verdict == "agree":
+        return f"{case.yours_name} is the right formula, badly rounded in {name}"
     if code == "GC390":
         return f"{name}: AD and the other readers of the same recording differ"
     if code == "GC391":
@@ -124,8 +126,8 @@ def _kink(case: Case, group: list[Judged], judged: tuple[Judged, ...]) -> Findin
     slopes = evidence.slopes
     rows: list[tuple[str, str]] = []
     if slopes is not None and slopes.known:
-        rows.append(("left slope", f"{slopes.left:.6g} ± {slopes.left_bar:.1e}"))
-        rows.append(("right slope", f"{slopes.right:.6g} ± {slopes.right_bar:.1e}"))
+        rows.append(("left slope", f"{slopes.left!r} ± {slopes.left_bar:.1e}"))
+        rows.append(("right slope", f"{slopes.right!r} ± {slopes.right_bar:.1e}"))
     if guard is not None:
         rows.append(("branch", f"{guard.where}  {guard.source}"))
     rest = [each.entry for each in judged if each.entry.verdict == "agree"]

@@ -1,4 +1,4 @@
-"""How the hand-written derivative behaves as a function: whether it may be judged by its numbers at all."""
+"""How f and its hand-written derivative behave as functions: whether their numbers may be judged at all."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class Told:
 
 
 def about(case: Case, judged: tuple[Judged, ...]) -> Told:
-    """Read the remarks on yours: stale is wrong, random and unstable numbers accuse nobody."""
-    remarks = () if case.yours is None else case.yours.remarks
-    seen = [remark for remark in remarks if remark.kind in BEHAVIOUR]
+    """Read the remarks on f and yours: stale is wrong, random and unstable numbers accuse nobody."""
+    remarks = (*case.behaviour, *(() if case.yours is None else case.yours.remarks))
+    seen = [remark for remark in dict.fromkeys(remarks) if remark.kind in BEHAVIOUR]
     if not seen:
         return Told(judged)
     findings = tuple(finding(BEHAVIOUR[each.kind][0], each.sentence, where=case.where) for each in seen)
@@ -49,7 +49,7 @@ def about(case: Case, judged: tuple[Judged, ...]) -> Told:
 
 def _sentence(case: Case, what: str, why: str) -> str:
     """Name the derivative once."""
-    return why if why.startswith(case.yours_name) else f"{case.yours_name} {what}: {why}"
+    return why if why.startswith((case.yours_name, case.name)) else f"{case.yours_name} {what}: {why}"
 
 
 def _withdrawn(judged: Judged) -> Judged:

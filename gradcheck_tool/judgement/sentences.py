@@ -17,6 +17,7 @@ METHOD_NAMES = {
     "differences": "differences",
     "exact": "exact arithmetic",
     "handwritten": "yours",
+    "exact-handwritten": "yours, exact",
 }
 SIX = 6  # digits below which a method is not named as agreeing
 
@@ -105,12 +106,15 @@ def percent(share: float, digits: int = 1) -> str:
 
 
 def _agree(case: Case, judged: tuple[Judged, ...]) -> str:
+    if any(each.code == "GC210" for each in judged):
+        return f"{case.yours_name} is the right formula, badly rounded here"
     entries = [each.entry for each in judged]
     shared = _shared(entries, case.label)
     count = f"{len(entries)} entr{'y' if len(entries) == 1 else 'ies'}"
     if not shared:
         return f"{case.yours_name}, {count}"
-    names = sorted(shared, key=list(dict.fromkeys(METHOD_NAMES.values())).index)
+    order = list(dict.fromkeys([*METHOD_NAMES.values(), *shared]))
+    names = sorted(shared, key=order.index)
     return f"{case.yours_name}, {count}, at least {min(shared.values())} digits ({', '.join(names)})"
 
 
@@ -123,9 +127,9 @@ def _shared(entries: list[Entry], label: str) -> dict[str, int]:
     """Digits by the name of the method, where they are enough to name it; AD is the worse of its two modes."""
     shared: dict[str, int] = {}
     for method in dict.fromkeys(method for entry in entries for method in entry.values):
-        name = METHOD_NAMES[method]
+        name = METHOD_NAMES.get(method, method)
         digits = min(shared_digits(entry, method) for entry in entries)
-        if name != label:
+        if name not in (label, METHOD_NAMES["exact-handwritten"]):
             shared[name] = min(shared.get(name, digits), digits)
     return {name: digits for name, digits in shared.items() if digits >= SIX}
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gradcheck_tool.methods.ladder import UNIT
 from gradcheck_tool.subject.packing import Vector
@@ -16,14 +17,24 @@ from gradcheck_tool.subject.packing import Vector
 SPACINGS = (1e-12, 1e-9, 1e-6)
 """Relative spacings looked at; the largest answer counts, because a too fine one may see one inner operation only."""
 
-WIDER = (1e-5, 1e-4, 1e-3, 1e-2)
-"""Where to look next when a spacing was too small to move f: it computes more coarsely than in double precision."""
+WIDER = (1e-4, 1e-2, 1.0, 1e2, 1e4)
+"""Where to look next when a spacing was too small to move f: it computes more coarsely than in double precision.
+
+Only spacings up to `WIDEST`, absolute, are tried."""
+
+WIDEST = 1e-2
 
 CLOSER = (1e-14, 1e-15)
 """Where to look next when every spacing was too large to tell noise from shape."""
 
 FINER = 100.0
 """How much louder a wider spacing must be than a closer one to be suspected of showing shape, not noise."""
+
+LOUD = 1e6
+"""And how much louder than the rounding of the value itself."""
+
+HALVINGS = 26
+"""How often a gap is halved to see whether it is a jump."""
 
 POINTS = 7
 SAFETY = 4.0
@@ -43,17 +54,21 @@ def ecnoise(evaluate: Callable[[float], Vector], scale: float, spacings: tuple[f
 
     def look(spacing: float, moved: float = 0.1) -> None:
         values = _values(evaluate, origin, spacing * scale)
-        for output in range(origin.size):
-            level, reason = noise_level(values[:, output], moved)
-            still[output] |= reason == "small"
-            if 0 < found[output] * FINER < level and not _breaks(evaluate, values[:, output], output, spacing * scale):
-                continue
-            found[output] = max(found[output], level)
+        levels, unmoved = noise_levels(values, moved)
+        still[:] |= unmoved
+        # A wider spacing much louder than a closer one may show shape.
+        loud = (found > 0) & (found * FINER < levels) & (levels > LOUD * UNIT * np.abs(origin))
+        for output in map(int, np.flatnonzero(loud)):
+            if not _breaks(evaluate, values[:, output], output, spacing * scale):
+                levels[output] = -1.0
+        found[:] = np.maximum(found, levels)
 
     for spacing in spacings:
         look(spacing)
     for spacing in WIDER:
-        if np.any((found < 0) & still):
+        # What did not move at first may have shown the grain of one inner operation only.
+        wanted = still if spacing == WIDER[0] else still & (found < 0)
+        if np.any(wanted) and spacing * scale <= WIDEST * max(1.0, scale):
             look(spacing)
     for spacing in CLOSER:
         if np.any((found < 0) & ~still):
@@ -75,7 +90,7 @@ def _breaks(evaluate: Callable[[float], Vector], values: Vector, output: int, sp
     left, right = place * spacing, (place + 1) * spacing
     below, above = float(values[place - 1]), float(values[place])
     first = float(np.max(np.abs(gaps - np.median(gaps))))
-    for _ in range(16):
+    for _ in range(HALVINGS):
         middle = (left + right) / 2
         value = float(evaluate(sign * middle)[output])
         slack = trend * (right - left) / 2
@@ -94,29 +109,31 @@ def _values(evaluate: Callable[[float], Vector], origin: Vector, spacing: float)
     return np.where(np.isfinite(right).all(axis=0), right, left)
 
 
-def noise_level(values: Vector, moved: float = 0.1) -> tuple[float, str]:
-    """The standard deviation of the noise in equally spaced values, or -1 and why there is none.
+def noise_levels(values: Vector, moved: float = 0.1) -> tuple[Vector, NDArray[np.bool_]]:
+    """The standard deviation of the noise in equally spaced values of m outputs, shape (points, m).
 
-    The reason is ``small`` or ``large``, what the spacing was, or empty. Values that range over more
-    than `moved` times the largest of them are too far apart to tell noise from shape.
+    Returns
+    -------
+    levels, still
+        Shape (m,). A level is -1 where none shows: the values hardly move (`still`), or they range over
+        more than `moved` times the largest of them and are too far apart to tell noise from shape.
     """
     differences = np.asarray(values, dtype=float)
-    if not np.all(np.isfinite(differences)):
-        return -1.0, "large"
-    largest = float(np.max(np.abs(differences)))
-    if np.count_nonzero(np.diff(differences) == 0) * 2 >= differences.size - 1:
-        return -1.0, "small"
-    if np.ptp(differences) > moved * largest:
-        return -1.0, "large"
-    factor = 1.0
-    levels, turns = [], []
-    for k in range(1, differences.size):
-        differences = np.diff(differences)
-        factor *= 0.5 * k / (2 * k - 1)
-        levels.append(float(np.sqrt(factor * np.mean(differences**2))))
-        turns.append(bool(differences.min() < 0 < differences.max()))
-    for k in range(len(levels) - 2):
-        window = levels[k : k + 3]
-        if turns[k] and max(window) <= 4 * min(window):
-            return levels[k], ""
-    return -1.0, "large"
+    points, outputs = differences.shape
+    with np.errstate(all="ignore"):
+        finite = np.isfinite(differences).all(axis=0)
+        still = finite & (np.count_nonzero(np.diff(differences, axis=0) == 0, axis=0) * 2 >= points - 1)
+        far = ~(np.ptp(differences, axis=0) <= moved * np.abs(differences).max(axis=0))
+        factor = 1.0
+        sizes, turns = [], []
+        for k in range(1, points):
+            differences = np.diff(differences, axis=0)
+            factor *= 0.5 * k / (2 * k - 1)
+            sizes.append(np.sqrt(factor * np.mean(differences**2, axis=0)))
+            turns.append((differences.min(axis=0) < 0) & (differences.max(axis=0) > 0))
+    levels = np.full(outputs, -1.0)
+    for k in range(len(sizes) - 2):
+        window = np.array(sizes[k : k + 3])
+        level = turns[k] & (window.max(axis=0) <= 4 * window.min(axis=0)) & (levels < 0)
+        levels = np.where(level, sizes[k], levels)
+    return np.where(finite & ~still & ~far, levels, -1.0), still

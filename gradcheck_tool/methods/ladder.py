@@ -9,7 +9,7 @@ row is carried through the table beside the values and is part of every error es
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,20 +67,25 @@ def climb(row: Row, start: float, ratio: float, rows: int = 24, columns: int = 6
     where the series is even (central quotients), 2 where it is not (one-sided ones). With
     ``T[k, j] = T[k, j-1] + (T[k, j-1] - T[k-1, j-1]) / (ratio**j - 1)`` and the noise
     ``N[k, j] = (ratio**j N[k, j-1] + N[k-1, j-1]) / (ratio**j - 1)``, the error of an entry is its
-    largest disagreement with the three neighbours it was made from or replaces, plus its noise.
+    largest disagreement with the three neighbours it was made from or replaces, plus its noise. A later
+    row whose plain quotient denies the best entry so far takes it back: it was agreement by chance,
+    or the noise is larger than stated, and the bars of what follows are widened.
     """
     value, noise = row(start)
     table, noises = [value], [noise]
     unknown = np.full(value.shape, np.inf)
     best = Settled(_finite(value), unknown, unknown, np.full(value.shape, start), np.zeros(value.shape))
-    earlier = np.full(value.shape, np.nan)
+    earlier, doubt = np.full(value.shape, np.nan), np.ones(value.shape)
     for k in range(1, rows):
         step = start * 2.0**-k
         value, noise = row(step)
         fresh, fresh_noise = _extended(value, noise, table[:columns], noises, ratio)
+        denied = _denies(value, noise, step, best, ratio)
+        best = _choose(denied, replace(best, bar=unknown), best)
+        doubt = np.where(denied, np.minimum(2 * doubt, 4.0), doubt)
         with np.errstate(all="ignore"):
             move = np.abs(value - table[0])
-            lag = _lag(move, earlier, noise, ratio)
+            lag = doubt * _lag(move, earlier, noise, ratio)
         for j in range(1, min(k, len(table))):
             best = _better(best, _entry(fresh, table, fresh_noise[j], lag, j, step))
         table, noises, earlier = fresh, fresh_noise, move
@@ -108,7 +113,10 @@ def settle(row: Row, scale: float, ratio: float, cap: float = np.inf) -> Settled
         best = prefer_finer(climb(row, min(16 * scale * 2.0 ** -SCOUTS[-1], cap), ratio, rows=14), best)
     wide = min(max(1.0, 256 * scale), cap)
     if wide > scale and np.any(best.poor(POOR)):
-        best = prefer_finer(best, climb(row, wide, ratio, rows=12))
+        wider = climb(row, wide, ratio, rows=12)
+        # What does not move over a wide step may still move at the point: only a signal counts.
+        signal = np.abs(wider.value) > wider.bar
+        best = _choose(signal, prefer_finer(best, wider), best)
     return best
 
 
@@ -118,11 +126,15 @@ def contradicts(row: Row, step: float, best: Settled, ratio: float) -> Mask:
     A plain quotient has a truncation error of its own; it is scaled down from that of the winning row.
     """
     value, noise = row(step)
+    far = _denies(value, noise, step, best, ratio)
+    return np.asarray((far | ~np.isfinite(best.bar)) & (step < best.step) & np.isfinite(value))
+
+
+def _denies(value: Vector, noise: Vector, step: float, best: Settled, ratio: float) -> Mask:
     order = np.log2(ratio)
     with np.errstate(all="ignore"):
         allowed = best.bar + noise + 4 * best.truncation * (step / best.step) ** order
-        far = np.abs(value - best.value) > allowed
-    return np.asarray((far | ~np.isfinite(best.bar)) & (step < best.step) & np.isfinite(value))
+        return np.asarray(np.abs(value - best.value) > allowed)
 
 
 def prefer_finer(fine: Settled, coarse: Settled) -> Settled:
@@ -165,7 +177,7 @@ def _entry(  # noqa: PLR0913, PLR0917 - an entry is judged by its neighbours, it
     value = fresh[j]
     with np.errstate(all="ignore"):
         gaps = [np.abs(value - other) for other in (fresh[j - 1], table[j - 1], table[j])]
-        error = lag * np.maximum.reduce(gaps) + noise + UNIT * np.abs(value)
+        error = lag * (np.maximum.reduce(gaps) + noise) + UNIT * np.abs(value)
         error = np.where(np.isfinite(error) & np.isfinite(value), error, np.inf)
         return Settled(value, error, noise, np.full(value.shape, step), np.abs(fresh[0] - value))
 

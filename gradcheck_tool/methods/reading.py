@@ -17,7 +17,6 @@ from gradcheck_tool.methods.ladder import SCOUTS, UNIT, UNSETTLED, Settled
 from gradcheck_tool.methods.samples import Samples
 from gradcheck_tool.subject.packing import Vector
 
-
 APART = "f at this point stands {:.6g} above its neighbours on both sides"
 
 SMALLEST = 5e-324
@@ -137,7 +136,9 @@ def _flat(reader: _Reader, row: int) -> Seen:
     if widest == 0:
         return None
     slope, bar = (float(part[row]) for part in samples.central(widest))
-    bar = max(bar, SMALLEST / widest)  # what underflows to 0 need not be 0
+    # A step at which nothing moves says little about finer ones, and what underflows to 0 need not be 0.
+    trusted = min(widest, samples.scale / 16)
+    bar = max(bar * widest / trusted, SMALLEST / trusted)
     sentence = f"f moves by less than its noise ({noise:.1g}) over a step of {widest:.1g}"
     return slope, bar, reader.remark(row, "flat", sentence)
 

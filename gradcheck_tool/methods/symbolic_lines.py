@@ -20,10 +20,22 @@ from gradcheck_tool.calculus.tables.rearrange import LINEAR
 from gradcheck_tool.calculus.worlds.symbol import function_of, rational, say, slope, symbols_like
 from gradcheck_tool.calculus.worlds.symbol_matrices import matrix_value
 from gradcheck_tool.complaint import Complaint
-from gradcheck_tool.methods.symbolic_walk import boxed, walk
+from gradcheck_tool.methods.symbolic_walk import MOVING, boxed, walk
 from gradcheck_tool.tracing.trace import Constant, Line, Trace
 
 _LINEAR = {row.name: row for row in LINEAR}
+
+
+_TINY = 1e-20
+_MANY_DIGITS = 700  # from the largest double down to the smallest
+SECONDS_PER_NUMBER = 4e-5  # measured, values and partials at both precisions
+SECONDS_PER_LINE = 5e-5
+
+
+def expected_seconds(trace: Trace) -> float:
+    """About how long the lines of a run will take, so that a hopeless one is declined at once."""
+    sizes = (value.size if isinstance(value, np.ndarray) else 1 for value in trace.value)
+    return SECONDS_PER_NUMBER * sum(sizes) + SECONDS_PER_LINE * len(trace)
 
 
 class Chain:
@@ -31,6 +43,8 @@ class Chain:
 
     Parameters
     ----------
+    wanted
+        The lines an output depends on.
     inputs
         One object array per input line.
     number
@@ -39,12 +53,18 @@ class Chain:
         On the clock of `time.perf_counter`; a `Complaint` is raised beyond it.
     """
 
-    def __init__(self, trace: Trace, inputs: list[Any], number: Callable[[float], Any], deadline: float) -> None:
+    def __init__(
+        self,
+        trace: Trace,
+        wanted: frozenset[int],
+        inputs: list[Any],
+        number: Callable[[float], Any],
+        deadline: float,
+    ) -> None:
         self.trace = trace
         self.deadline = deadline
-        self.lines = list(trace.lines)
         self.number = number
-        self.values = walk(trace, inputs, number, self._elementwise, self._matrices)
+        self.values = walk(trace, wanted, inputs, number, self._elementwise, self._matrices)
         self._partials: dict[tuple[int, int], Any] = {}
 
     def gradient(self, line: int, place: int) -> Any:
@@ -55,7 +75,7 @@ class Chain:
         adjoints[line] = seed.reshape(self.values[line].shape)
         for number in range(line, self.trace.inputs - 1, -1):
             if number in adjoints:
-                self._pull(self.lines[number], adjoints.pop(number), adjoints)
+                self._pull(self.trace[number], adjoints.pop(number), adjoints)
         parts = [
             adjoints[k].ravel() if k in adjoints else np.full(self.values[k].size, 0, dtype=object)
             for k in range(self.trace.inputs)
@@ -82,7 +102,7 @@ class Chain:
                 _times(adjoint, self._partial(line, position, operands)) if want else None
                 for position, want in enumerate(wanted)
             ]
-        if isinstance(row, Leaf) and row.name in ("assemble", "numbers", "contract"):
+        if isinstance(row, Leaf) and row.name in MOVING:
             return list(row.pull(adjoint, tuple(operands), self.values[line.number], line.detail, wanted))
         return self._matrix_terms(line, operands, adjoint, wanted)
 
@@ -121,7 +141,8 @@ class Chain:
         _value, slopes = _matrix_functions(_signature(line, operands))
         entries = [entry for operand in operands for entry in operand.ravel()]
         jacobian = _packed(_quiet(slopes)(*entries), (adjoint.size, len(entries)))
-        row = adjoint.ravel() @ jacobian
+        with np.errstate(all="ignore"):
+            row = adjoint.ravel() @ jacobian
         terms, start = [], 0
         for operand, want in zip(operands, wanted, strict=True):
             terms.append(row[start : start + operand.size].reshape(operand.shape) if want else None)
@@ -147,14 +168,15 @@ def _like(term: Any, shape: tuple[int, ...]) -> Any:
 
 def _times(adjoint: Any, partial: Any) -> Any:
     """The product, in which a zero adjoint beats a partial that is not defined."""
-    return np.frompyfunc(lambda g, p: 0 if g == 0 else g * p, 2, 1)(adjoint, partial)
+    with np.errstate(all="ignore"):
+        return np.frompyfunc(lambda g, p: 0 if g == 0 else g * p, 2, 1)(adjoint, partial)
 
 
 def _quiet(function: Callable[..., Any]) -> Callable[..., Any]:
     def answer(*numbers: Any) -> Any:
         try:
             return function(*numbers)
-        except (ZeroDivisionError, ValueError):
+        except (ArithmeticError, ValueError):
             return float("nan")
 
     return answer
@@ -164,8 +186,29 @@ def _quiet(function: Callable[..., Any]) -> Callable[..., Any]:
 def _meaning(row: Elementwise, position: int | None) -> Callable[..., Any]:
     symbols = tuple(symbols_like(list(row.operands), (len(row.operands),)))
     value = say(row, *symbols)
-    found: Callable[..., Any] = function_of(symbols, value if position is None else slope(value, symbols[position]))
-    return found
+    if position is None:
+        found: Callable[..., Any] = function_of(symbols, value)
+        return found
+    partial = slope(value, symbols[position])
+    return (
+        function_of(symbols, partial)
+        if partial.is_polynomial() or row.kink
+        else _resolved(function_of(symbols, partial))
+    )
+
+
+def _resolved(partial: Callable[..., Any]) -> Callable[..., Any]:
+    """The partial, again with many digits where it is tiny: ``1 - tanh(x)**2`` may have lost all of fifty."""
+    import mpmath  # noqa: PLC0415 - imported late, with sympy
+
+    def answer(*numbers: Any) -> Any:
+        value = partial(*numbers)
+        if abs(value) > _TINY:
+            return value
+        with mpmath.workdps(_MANY_DIGITS):
+            return partial(*numbers)
+
+    return answer
 
 
 @lru_cache(maxsize=512)
@@ -191,12 +234,8 @@ def _matrix_functions(signature: tuple[Any, ...]) -> tuple[Callable[..., Any], C
         operands.append(symbols_like([f"m{k}_{entry}" for entry in range(size)], shape))
     symbols = tuple(entry for operand in operands for entry in operand.ravel())
     outputs = list(boxed(matrix_value(name, tuple(operands), detail)).ravel())
-    slopes = [slope(output, symbol) for output in map(_expression, outputs) for symbol in symbols]
+    slopes = [slope(output, symbol) for output in outputs for symbol in symbols]
     return function_of(symbols, outputs), function_of(symbols, slopes)
-
-
-def _expression(output: Any) -> Any:
-    return rational(output) if isinstance(output, int | float) else output
 
 
 def _packed(entries: Any, shape: tuple[int, ...]) -> Any:

@@ -6,12 +6,15 @@ elementwise row and a linear algebra row mean; everything that only moves or sum
 
 from __future__ import annotations
 
+import ast
 import math
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
 
+from gradcheck_tool.calculus.catalogue import ROWS
 from gradcheck_tool.calculus.primitive import Elementwise, Leaf, Linear
 from gradcheck_tool.calculus.worlds.floats import ARRAY
 from gradcheck_tool.calculus.worlds.symbol_matrices import LARGEST, SPEAKABLE
@@ -19,11 +22,11 @@ from gradcheck_tool.complaint import Complaint
 from gradcheck_tool.tracing.trace import Constant, Line, Trace
 
 Meaning = Callable[[Line, list[Any]], Any]
-_MOVING = ("assemble", "numbers", "contract")
+MOVING = ("assemble", "numbers", "contract")
 
 
 def boxed(x: Any) -> Any:
-    """x as an object array, without axes if it is one number."""
+    """X as an object array, without axes if it is one number."""
     if isinstance(x, np.ndarray):
         return x if x.dtype == object else x.astype(object)
     out = np.empty((), dtype=object)
@@ -31,14 +34,31 @@ def boxed(x: Any) -> Any:
     return out
 
 
-def walk(trace: Trace, inputs: list[Any], lift: Callable[[float], Any], elementwise: Meaning, matrices: Meaning) -> list[Any]:
-    """The values of all lines, from those of the inputs; `lift` turns a constant double into a number."""
-    values: list[Any] = []
+def needed(trace: Trace) -> frozenset[int]:
+    """The lines that an output depends on."""
+    found = {ref for ref in trace.outputs if not isinstance(ref, Constant)}
+    for number in range(len(trace) - 1, trace.inputs - 1, -1):
+        if number in found:
+            found.update(ref for ref in trace[number].operands if not isinstance(ref, Constant))
+    return frozenset(found)
+
+
+def walk(  # noqa: PLR0913, PLR0917 - what is walked, from where, and what each kind of line means
+    trace: Trace,
+    wanted: frozenset[int],
+    inputs: list[Any],
+    lift: Callable[[float], Any],
+    elementwise: Meaning,
+    matrices: Meaning,
+) -> list[Any]:
+    """The values of the `wanted` lines, None for the others; `lift` turns a constant double into a number."""
+    values: list[Any] = list(inputs)
     lifted = np.frompyfunc(lift, 1, 1)
-    for line in trace.lines:
-        if line.primitive is None:
-            values.append(inputs[line.number])
+    for number in range(trace.inputs, len(trace)):
+        if number not in wanted:
+            values.append(None)
             continue
+        line = trace[number]
         operands = [
             boxed(lifted(np.asarray(ref.value, dtype=float))) if isinstance(ref, Constant) else values[ref]
             for ref in line.operands
@@ -53,33 +73,37 @@ def _value(line: Line, operands: list[Any], elementwise: Meaning, matrices: Mean
         return elementwise(line, operands)
     if isinstance(row, Linear):
         return row.forward(operands[0], line.detail, 0)
-    if row is not None and row.name in _MOVING:
+    if row is not None and row.name in MOVING:
         return row.evaluate(tuple(operand if operand.ndim else operand[()] for operand in operands), line.detail)
     return matrices(line, operands)
 
 
-def refuse_unsayable(trace: Trace) -> None:
+def refuse_unsayable(trace: Trace, wanted: frozenset[int]) -> None:
     """Raise a `Complaint` for the first line that SymPy has no word for, or that sits exactly on a kink."""
-    for line in trace.lines:
-        row = line.primitive
-        if isinstance(row, Elementwise):
-            _refuse_kink(trace, line, row)
-        elif isinstance(row, Leaf) and row.name not in _MOVING:
-            _refuse_matrix(trace, line, row)
+    for number in sorted(wanted):
+        row = ROWS[trace.operation[number] >> 3] if number >= trace.inputs else None
+        if isinstance(row, Elementwise) and row.kink:
+            _refuse_kink(trace, trace[number], row)
+        elif isinstance(row, Leaf) and row.name not in MOVING:
+            _refuse_matrix(trace, trace[number], row)
 
 
 def _refuse_kink(trace: Trace, line: Line, row: Elementwise) -> None:
-    if not row.kink:
-        return
     names = dict(zip(row.operands, recorded_operands(trace, line), strict=True))
     with np.errstate(all="ignore"):
-        distance = eval(row.kink, dict(ARRAY), names | {"y": np.asarray(line.value)})  # noqa: S307 - our own text
+        distance = _distance(row)(*names.values(), np.asarray(line.value))
     if np.any(np.equal(distance, 0)):
         raise Complaint(
             f"{row.name} sits exactly on its kink, where SymPy has no derivative to offer",
             where=line.where,
             remedy="check at a point beside the kink",
         )
+
+
+@cache
+def _distance(row: Elementwise) -> Callable[..., Any]:
+    found: Callable[..., Any] = eval(f"lambda {', '.join(row.operands)}, y: {row.kink}", dict(ARRAY))  # noqa: S307 - our own text
+    return found
 
 
 def _refuse_matrix(trace: Trace, line: Line, row: Leaf) -> None:
@@ -96,33 +120,34 @@ def _refuse_matrix(trace: Trace, line: Line, row: Leaf) -> None:
 
 def recorded_operands(trace: Trace, line: Line) -> list[Any]:
     """The doubles the recorded line worked on."""
-    return [np.asarray(ref.value if isinstance(ref, Constant) else trace.value[ref], dtype=float) for ref in line.operands]
+    return [
+        np.asarray(ref.value if isinstance(ref, Constant) else trace.value[ref], dtype=float) for ref in line.operands
+    ]
 
 
-def formula_size(trace: Trace) -> float:
-    """How many nodes the expressions of the outputs would have, written out as trees; inf where beyond counting."""
+def formula_size(trace: Trace, wanted: frozenset[int], budget: float) -> float:
+    """How many nodes the expressions of the outputs would have, written out as trees; inf for very long runs."""
+    if len(wanted) > budget + trace.inputs:
+        return math.inf
 
     def elementwise(line: Line, operands: list[Any]) -> Any:
-        row = line.primitive
-        text = row.value if isinstance(row, Elementwise) else ""
         # Each mention of an operand in the text is a copy of its whole tree.
-        return 1.0 + sum(operand * max(1, _mentions(text, name)) for operand, name in _named(line, operands))
+        row = line.primitive
+        counts = _mentions(row) if isinstance(row, Elementwise) else ()
+        return 1.0 + sum(count * operand for count, operand in zip(counts, operands, strict=True))
 
     def matrices(line: Line, operands: list[Any]) -> Any:
         total = sum(float(np.sum(operand)) for operand in operands)
-        factor = 1 if line.primitive is not None and line.primitive.name == "norm" else math.factorial(operands[0].shape[-1])
-        return np.full(np.shape(line.value), total * factor, dtype=object)
+        short = line.primitive is not None and line.primitive.name == "norm"
+        terms = 1 if short else math.factorial(operands[0].shape[-1])
+        return np.full(np.shape(line.value), total * terms, dtype=object)
 
-    with np.errstate(all="ignore"):
-        inputs = [boxed(np.ones(np.shape(trace.value[k]))) for k in range(trace.inputs)]
-        sizes = walk(trace, inputs, lambda _constant: 1.0, elementwise, matrices)
+    inputs = [boxed(np.ones(np.shape(trace.value[k]))) for k in range(trace.inputs)]
+    sizes = walk(trace, wanted, inputs, lambda _constant: 1.0, elementwise, matrices)
     return float(sum(np.sum(sizes[ref]) for ref in trace.outputs if not isinstance(ref, Constant)))
 
 
-def _named(line: Line, operands: list[Any]) -> list[tuple[Any, str]]:
-    row = line.primitive
-    return list(zip(operands, row.operands, strict=True)) if isinstance(row, Elementwise) else []
-
-
-def _mentions(text: str, name: str) -> int:
-    return text.replace("(", " ").replace(")", " ").replace(",", " ").replace("-", " ").split().count(name)
+@cache
+def _mentions(row: Elementwise) -> tuple[int, ...]:
+    names = [node.id for node in ast.walk(ast.parse(row.value, mode="eval")) if isinstance(node, ast.Name)]
+    return tuple(names.count(operand) for operand in row.operands)

@@ -104,9 +104,9 @@ def digits_shared(first: float, second: float, blur: float = 0.0) -> str:
         return "="
     larger = max(abs(first), abs(second))
     gap = max(abs(first - second), blur)
-    if not math.isfinite(gap) or not math.isfinite(larger) or larger == 0:
+    if not (math.isfinite(gap) and gap < larger):  # nan and an overflowing gap share nothing either
         return "0"
-    return str(max(0, math.floor(-math.log10(gap / larger)))) if gap else "="
+    return str(min(MOST_DIGITS, math.floor(math.log10(larger) - math.log10(gap))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +128,16 @@ class Scale:
         exponent = magnitude(value) if self.own else self.exponent
         decimals = self.decimals
         if blur > 0 and math.isfinite(blur):
-            decimals = min(decimals, max(0, 1 - magnitude(blur) + (exponent or 0)))
+            decimals = min(decimals, 1 - magnitude(blur) + (exponent or 0))
         text = fixed(value, decimals, exponent or 0)
         return text if exponent is None else f"{text}e{exponent:+03d}"
 
 
 def fixed(value: float, decimals: int, exponent: int = 0) -> str:
-    """Write ``value / 10**exponent`` with exactly `decimals` digits after the point, correctly rounded."""
+    """Write ``value / 10**exponent`` with `decimals` digits after the point, correctly rounded.
+
+    Negative `decimals` round before the point: 123456 to -2 is 123500.
+    """
     with localcontext() as context:
         context.prec = 800
         number = Decimal(value).scaleb(-exponent).quantize(Decimal(1).scaleb(-decimals))

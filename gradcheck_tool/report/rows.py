@@ -12,6 +12,7 @@ from gradcheck_tool.judgement.record import Entry, Finding
 from gradcheck_tool.report import numbers
 from gradcheck_tool.report.glyphs import STYLES
 from gradcheck_tool.report.look import Look
+from gradcheck_tool.report.order import is_unstable
 from gradcheck_tool.report.record import Result
 from gradcheck_tool.report.words import hanging, line, one_line, pad, pad_left
 
@@ -97,6 +98,7 @@ def _rows(result: Result, entry: Entry, look: Look, finding: Finding | None) -> 
     if has_handwritten(result):
         values.pop("handwritten", None)
         note = (_between(entry, finding) or entry.reason) if entry.verdict == "kink" else ""
+        note = _digits_left(entry.yours, entry.reference) if is_unstable(result) else note
         rows.append(Row("yours", entry.yours, note=note, judged=True))
     rows.extend(_automatic(values, bars, look, judged=not has_handwritten(result)))
     for method in ("symbolic", "complex-step", "differences", *values):
@@ -104,6 +106,8 @@ def _rows(result: Result, entry: Entry, look: Look, finding: Finding | None) -> 
             measured = method == "differences"
             blur = bars.get(method, 0.0)
             known = "" if not measured and look.verbosity < 1 else _bar_note(blur, look)
+            if is_unstable(result) and not measured:
+                known = _digits_left(values[method], entry.reference)
             rows.append(Row(NAMES.get(method, method), values.pop(method), blur, known, measured=measured))
     return rows
 
@@ -128,6 +132,12 @@ def _automatic(values: dict[str, float], bars: dict[str, float], look: Look, *, 
 
 def _bar_note(blur: float, look: Look) -> str:
     return f"{look.glyphs.plus_minus} {numbers.bar(blur)}"
+
+
+def _digits_left(value: float, truth: float) -> str:
+    """What rounding left of a value whose formula is right."""
+    digits = numbers.digits_shared(value, truth)
+    return "no digit left" if digits == "0" else "every bit" if digits == "=" else f"{digits} of 16 digits left"
 
 
 def _slopes(finding: Finding | None) -> list[Row]:

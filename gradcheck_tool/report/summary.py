@@ -103,7 +103,9 @@ def _kink(result: Result) -> str:
 
 def _agree(result: Result) -> str:
     if is_unstable(result):
-        return "unstable: digits lost to rounding"
+        entry = shown_entry(result, main_finding(result))
+        digits = numbers.digits_shared(entry.yours, entry.reference) if entry else "0"
+        return f"unstable: {'16' if digits == '=' else digits} of 16 digits left"
     count = f"{len(result.entries)} entr{'y' if len(result.entries) == 1 else 'ies'}"
     if not 0 < result.confirmed < 1:
         return count

@@ -15,6 +15,7 @@ from gradcheck_tool.report.glyphs import STYLES
 from gradcheck_tool.report.keys import keyed
 from gradcheck_tool.report.look import Column, Look, lay_table, table_width
 from gradcheck_tool.report.order import worst_first
+from gradcheck_tool.report.points import MOST_NUMBERS
 from gradcheck_tool.report.record import MethodRow, Result
 from gradcheck_tool.report.rows import has_handwritten
 from gradcheck_tool.report.words import hanging, line, one_line
@@ -47,7 +48,7 @@ def everything(result: Result, look: Look) -> list[Text]:
     methods = _methods(result)
     return joined(
         [
-            *_digits_table(result, entries, methods, look),
+            *_digits_table(entries, methods, look),
             *_pair_table(result, entries[0], methods, look),
             _facts(result, look),
         ]
@@ -65,7 +66,7 @@ def _value(entry: Entry, method: str) -> float | None:
     return entry.yours if method == "handwritten" else entry.values.get(method)
 
 
-def _digits_table(result: Result, entries: list[Entry], methods: list[str], look: Look) -> list[list[Text]]:
+def _digits_table(entries: list[Entry], methods: list[str], look: Look) -> list[list[Text]]:
     shown = entries[:MOST_ENTRIES]
     columns = [
         Column("entry", tuple(Text(one_line(entry.name), STYLES["name"]) for entry in shown), left=True),
@@ -79,7 +80,6 @@ def _digits_table(result: Result, entries: list[Entry], methods: list[str], look
     title = hanging(line("  "), "digits shared with the reference   (= means every bit)", look.width)
     rest = len(entries) - len(shown)
     more = [line(f"  and {rest} more entr{'y' if rest == 1 else 'ies'}, all less far from the reference")]
-    del result
     return [title, [*fitted(columns, look, ["reference"]), *(more if rest else [])]]
 
 
@@ -136,6 +136,7 @@ def _facts(result: Result, look: Look) -> list[Text]:
     facts = [
         ("formula", "\n".join(row.formula for row in result.methods if row.formula)),
         ("point", result.origin + (f", seed {result.seed}" if result.seed is not None else "")),
+        ("value", ", ".join(map(numbers.short, result.value[:MOST_NUMBERS]))),
         ("derivative", f"{result.yours}, {result.source}" if result.source else ""),
         ("noise", f"f carries about {numbers.bar(result.noise)} of rounding" if result.noise > 0 else ""),
         ("accuracy", _accuracy(result)),
@@ -146,7 +147,7 @@ def _facts(result: Result, look: Look) -> list[Text]:
 
 
 def _accuracy(result: Result) -> str:
-    if not math.isfinite(result.confirmed):
+    if not 0 < result.confirmed < math.inf:
         return ""
     worst = "" if math.isnan(result.max_rel_error) else f"; the largest found is {numbers.bar(result.max_rel_error)}"
     return f"a relative error above {numbers.bar(result.confirmed)} would have shown in every entry{worst}"

@@ -15,8 +15,8 @@ from typing import Any
 from gradcheck_tool.complaint import Complaint
 from gradcheck_tool.subject.frames import shown
 from gradcheck_tool.subject.given import fit, floats
-from gradcheck_tool.subject.outline import file_of, node_of
-from gradcheck_tool.subject.quiet import ExitError, quiet
+from gradcheck_tool.subject.outline import file_of, node_of, tree_of
+from gradcheck_tool.subject.quiet import runs
 from gradcheck_tool.subject.reading import Source, read
 from gradcheck_tool.subject.signature import differentiated, is_real, parameters, required
 from gradcheck_tool.subject.subject import Point, Subject
@@ -98,19 +98,9 @@ def from_constant(subject: Subject) -> tuple[Point, ...]:
             if is_own:
                 raise
             continue
-        if is_own or runs(subject, point):
+        if is_own or runs(subject.function, {**point.values, **point.fixed}):
             return (point,)
     return ()
-
-
-def runs(subject: Subject, point: Point) -> bool:
-    """Whether the function runs at the point without raising."""
-    try:
-        with quiet():
-            subject.function(**point.values, **point.fixed)
-    except (Exception, ExitError):  # noqa: BLE001 - any failure means: this constant is meant for another function
-        return False
-    return True
 
 
 def from_defaults(subject: Subject) -> tuple[Point, ...]:
@@ -134,11 +124,7 @@ def _globals(function: Any) -> dict[str, Any]:
 
 
 def _assigned(path: str, name: str) -> int:
-    try:
-        tree = ast.parse("".join(linecache.getlines(path)))
-    except (SyntaxError, ValueError):
-        return 0
-    for node in ast.walk(tree):
+    for node in ast.walk(tree_of("".join(linecache.getlines(path)))):
         if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store):
             return node.lineno
     return 0

@@ -9,6 +9,7 @@ import numpy as np
 
 from gradcheck_tool.subject.outline import enumeration, nearest
 from gradcheck_tool.subject.packing import leaves_of
+from gradcheck_tool.subject.quiet import runs
 from gradcheck_tool.subject.reading import OPTION, Source, bad_point
 from gradcheck_tool.subject.signature import Parameter, differentiated, kind_of, only_starred, parameters, required
 from gradcheck_tool.subject.subject import Point, Subject
@@ -37,7 +38,7 @@ def fit(subject: Subject, given: Any, source: Source = OPTION) -> Point:
             f"name every parameter: --at '{example}'",
             where=source.where,
         )
-    return _sorted_out(subject, named, known, source)
+    return _with_counts(subject, _sorted_out(subject, named, known, source), named)
 
 
 def _by_name(subject: Subject, given: Any, source: Source) -> dict[str, Any]:
@@ -94,6 +95,22 @@ def _sorted_out(subject: Subject, named: dict[str, Any], known: dict[str, Parame
     if not any(np.size(leaf) for leaf in leaves_of(values)):
         raise bad_point(f"{source.word} gives no numbers", where=source.where)
     return Point(values, fixed, source.origin)
+
+
+def _with_counts(subject: Subject, point: Point, named: dict[str, Any]) -> Point:
+    """The point with a whole number passed on as it is, where the function runs only so: ``range(n)`` wants an int.
+
+    Nothing but running it tells the count in ``f(x, n)`` from a number to differentiate by.
+    """
+    whole = [name for name in point.values if type(named[name]) is int]
+    if not whole or len(point.values) < 2 or runs(subject.function, {**point.values, **point.fixed}):
+        return point
+    for counts in [(name,) for name in reversed(whole)] + [tuple(whole)]:
+        values = {name: value for name, value in point.values.items() if name not in counts}
+        fixed = {**point.fixed, **{name: named[name] for name in counts}}
+        if values and runs(subject.function, {**values, **fixed}):
+            return Point(values, fixed, point.origin)
+    return point
 
 
 def floats(value: Any) -> Any:

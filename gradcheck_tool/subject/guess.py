@@ -197,9 +197,16 @@ def _nothing_works(subject: Subject, tries: list[Try]) -> Complaint:
         code="GC904",
         kind="no-point",
         where=where or subject.where,
-        remedy=f"give one with --at '{example}', or write # gradcheck: at={example} above the function",
+        remedy=_count_advice(tries)
+        + f"give one with --at '{example}', or write # gradcheck: at={example} above the function",
         details=() if last.error is None else listing(last.error),
     )
+
+
+def _count_advice(tries: list[Try]) -> str:
+    """What to say first where some run wanted a whole number: a float can never do."""
+    wanted = any(isinstance(seen.error, TypeError) and "an integer" in str(seen.error) for seen in tries)
+    return "annotate a count as n: int, and " if wanted else ""
 
 
 def _example(subject: Subject, names: tuple[str, ...]) -> str:

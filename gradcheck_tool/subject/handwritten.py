@@ -22,7 +22,10 @@ def by_name(
     """Find the function of a usual name beside `function`; None where there is none that takes the same arguments."""
     for pattern in patterns:
         wanted = pattern.format(name)
-        found = getattr(namespace, wanted, None)
+        try:
+            found = getattr(namespace, wanted, None)
+        except Exception:  # noqa: BLE001, S112 - a property that raises is no derivative
+            continue
         if found is None or not callable(found) or isinstance(found, type):
             continue
         adapted = in_words_of(function, found)

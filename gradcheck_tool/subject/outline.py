@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import functools
 import inspect
 import linecache
 from collections.abc import Callable, Iterable, Iterator
@@ -15,13 +16,18 @@ _Def = ast.FunctionDef | ast.AsyncFunctionDef
 _LISTED = 12
 
 
+@functools.lru_cache(maxsize=8)
+def tree_of(source: str) -> ast.Module:
+    """The syntax tree of a file's text, empty where it does not parse."""
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError):
+        return ast.Module([], [])
+
+
 def offered(source: str) -> tuple[str, ...]:
     """The functions of a file in order, methods as ``Class.method``; private ones last, empty if it does not parse."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
-        return ()
-    names = list(_names(tree.body, ""))
+    names = list(_names(tree_of(source).body, ""))
     return tuple(sorted(names, key=lambda name: name.rpartition(".")[2].startswith("_")))
 
 
@@ -59,7 +65,7 @@ def code_of(function: Any) -> Any:
             function = function.__wrapped__
         elif hasattr(function, "__func__"):
             function = function.__func__
-        elif hasattr(function, "func"):
+        elif isinstance(function, functools.partial):
             function = function.func
         elif hasattr(function, "__code__"):
             return function.__code__
@@ -76,17 +82,13 @@ def node_of(function: Callable[..., Any]) -> ast.AST | None:
     if code is None:
         return None
     linecache.checkcache(code.co_filename)
-    try:
-        tree = ast.parse("".join(linecache.getlines(code.co_filename)))
-    except (SyntaxError, ValueError):
-        return None
+    tree = tree_of("".join(linecache.getlines(code.co_filename)))
     first = code.co_firstlineno
     for node in ast.walk(tree):
         if isinstance(node, _Def) and first in (node.lineno, *(mark.lineno for mark in node.decorator_list)):
             return node
-    return next(
-        (n for n in ast.walk(tree) if isinstance(n, ast.stmt) and n.lineno <= first <= (n.end_lineno or 0)), None
-    )
+    around = [n for n in ast.walk(tree) if isinstance(n, ast.stmt) and n.lineno <= first <= (n.end_lineno or 0)]
+    return min(around, key=lambda n: (n.end_lineno or 0) - n.lineno, default=None)
 
 
 def keys_of(function: Callable[..., Any], parameter: str) -> tuple[str, ...]:
@@ -115,5 +117,5 @@ def place_of(function: Callable[..., Any], typed: tuple[str, str] = ("", "")) ->
     if not path:
         return ""
     node = node_of(function)
-    line = node.lineno if isinstance(node, ast.stmt) else code_of(function).co_firstlineno
+    line = node.lineno if isinstance(node, _Def) else code_of(function).co_firstlineno
     return f"{typed[1] if path == typed[0] else shown(path)}:{line}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 
@@ -29,3 +30,13 @@ def quiet() -> Iterator[io.StringIO]:
             raise ExitError(
                 f"the code called sys.exit({'' if leaving.code is None else repr(leaving.code)})"
             ) from leaving
+
+
+def runs(function: Callable[..., Any], arguments: dict[str, Any]) -> bool:
+    """Whether a call with these arguments ends without an exception."""
+    try:
+        with quiet():
+            function(**arguments)
+    except Exception:  # noqa: BLE001 - whatever is raised, the answer is no
+        return False
+    return True

@@ -108,7 +108,7 @@ def only_starred(function: Callable[..., Any], name: str, where: str) -> Complai
     """The complaint about ``f(*x)`` and ``f()``, which offer no parameter to differentiate by; None if f is fine."""
     if parameters(function):
         return None
-    marks = {Parameter.VAR_POSITIONAL: "*", Parameter.VAR_KEYWORD: "**"}
+    marks: dict[Any, str] = {Parameter.VAR_POSITIONAL: "*", Parameter.VAR_KEYWORD: "**"}
     star = [marks[p.kind] + p.name for p in signature_of(function).parameters.values()]
     sentence = (
         f"{name} takes {star[0]}: how many numbers it wants cannot be known" if star else f"{name} takes no parameter"

@@ -16,7 +16,9 @@ from gradcheck_tool.calculus.worlds.floats import ARRAY
 from gradcheck_tool.calculus.worlds.symbol import function_of, rational, say, slope, symbol_names
 
 ROWS = (*ELEMENTWISE, *WORDS)
-CASES = [pytest.param(row, k, id=f"{row.name}-{k}") for row in ROWS for k, text in enumerate(row.partials) if text != "-"]
+CASES = [
+    pytest.param(row, k, id=f"{row.name}-{k}") for row in ROWS for k, text in enumerate(row.partials) if text != "-"
+]
 
 
 def residual(row, position):
@@ -38,8 +40,10 @@ def test_sympy_finds_the_same_partial(row, position):
     draw = random.Random(row.name)  # noqa: S311 - a fixed sequence per row is wanted
     with mpmath.workdps(60):
         for _ in range(8):
-            point = [mpmath.mpf(draw.randint(int(1000 * low), int(1000 * high))) / 1000 + mpmath.mpf(1) / 7919
-                     for low, high in row.probe]
+            point = [
+                mpmath.mpf(draw.randint(int(1000 * low), int(1000 * high))) / 1000 + mpmath.mpf(1) / 7919
+                for low, high in row.probe
+            ]
             assert abs(vanishes(*point)) < mpmath.mpf(10) ** -40
 
 

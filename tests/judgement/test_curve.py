@@ -90,9 +90,25 @@ def test_the_fit_finds_lines_that_are_there(stencil):
     assert curve.best_error == pytest.approx(bend * best**order, rel=0.2)
 
 
+def test_luck_does_not_lower_the_line():
+    """Most rounding errors happen to be far below their level: the line goes through the highest ones."""
+    steps, noise = ladder(-14, -2, 6), 1e-16
+    luck = [1.0 if place % 3 == 0 else 0.01 for place in range(len(steps))]
+    values = [5.0 + 3 * h * h + part * noise / h for h, part in zip(steps, luck, strict=True)]
+    curve = fit(*CENTRAL, steps, values, 5.0, noise)
+    assert curve.best_step == pytest.approx((noise / 3) ** (1 / 3), rel=0.2)
+
+
+def test_truncation_is_fitted_where_rounding_is_small():
+    """Rounding that is a third of the error bends the curve; those points are left out."""
+    steps, noise = ladder(-8, -3, 4), 1e-16
+    values = [5.0 + 3 * h * h + noise / h for h in steps]
+    assert fit(*CENTRAL, steps, values, 5.0, noise).slope_truncation == pytest.approx(2, abs=1e-3)
+
+
 def test_a_saturated_curve_is_not_fitted():
     """Large steps where the error no longer grows are left out of the truncation slope."""
-    steps = ladder(-14, 2, 4)
+    steps = ladder(-14, 6, 4)
     values = [1.0 + min(h * h, 1e-2) + 1e-16 / h for h in steps]
     assert fit(*CENTRAL, steps, values, 1.0, 1e-16).slope_truncation == pytest.approx(2, abs=0.1)
 

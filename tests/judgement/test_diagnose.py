@@ -105,6 +105,7 @@ def test_wide_bars_tell_a_sign_but_no_factor():
     assert told(-RIGHT, bar=0.005).code == "GC101"
     assert told(-RIGHT * 1.0005, bar=0.005).code == "GC101"
     assert told(RIGHT / 2, bar=0.005) is None
+    assert told(-RIGHT, bar=2.0) is None
 
 
 def test_a_pattern_says_how_exactly_it_holds():

@@ -68,6 +68,14 @@ def test_accuracy_confirmed_is_named_without_noise_too():
     assert verdict.confirmed == pytest.approx(3e-5)
 
 
+def test_a_zero_within_the_bar_is_said_to_be_one():
+    """At a stationary point of a function that cannot be recorded, the bar is all there is to say."""
+    verdict = judge(case([0.0], [3e-13], ad=False, symbolic=False, bar=[1e-12]))
+    assert verdict.outcome == "cannot-tell"
+    assert verdict.reason.endswith("df/dx: it is 0 within 1.0e-12, and nothing smaller can be seen")
+    assert judge(case([2e-12], [3e-13], ad=False, symbolic=False, bar=[1e-12])).outcome == "wrong"
+
+
 def test_the_recording_alone_is_no_second_witness():
     """Without differences AD and SymPy confirm a hand-written gradient only if the recording was verified."""
     alone = case([2.0], [2.0], differences=False)
@@ -83,6 +91,17 @@ def test_the_complex_step_verifies_the_recording():
     built = case([2.0], [2.0], differences=False)
     stepped = estimate("complex-step", [2.0], 1e-15)
     assert judge(dataclasses.replace(built, answers=(*built.answers, stepped))).outcome == "agree"
+    assert judge(dataclasses.replace(built, answers=(stepped,))).outcome == "agree"
+
+
+def test_ad_alone_against_differences_is_reported_as_a_misreading():
+    """Without a hand-written derivative, an unverified recording that differences contradict is accused itself."""
+    built = case(None, [2.0], symbolic=False, differences=[1.0], bar=[1e-10])
+    only = tuple(each for each in built.answers if each.method != "forward")
+    verdict = judge(dataclasses.replace(built, answers=only))
+    assert (verdict.outcome, verdict.findings[0].code) == ("wrong", "GC391")
+    verified = judge(dataclasses.replace(built, answers=only, trace_verified=True))
+    assert verified.outcome == "cannot-tell"
 
 
 def test_outside_their_bar_differences_win():
@@ -99,6 +118,9 @@ def test_differences_alone_against_everybody_accuse_nobody():
     near = (guard([3 * math.ulp(1.0)], "<"),)
     assert judge(case([2.0], [2.0], trace_verified=True, **lonely)).outcome == "cannot-tell"
     assert judge(case([2.0], [2.0], guards=near, **lonely)).outcome == "cannot-tell"
+    nobody = {**lonely, "symbolic": False}
+    assert judge(case(None, [2.0], guards=near, **nobody)).outcome == "cannot-tell"
+    assert judge(case(None, [2.0], trace_verified=True, **nobody)).outcome == "cannot-tell"
     far = (guard([1e-3], "<"),)
     assert judge(case([2.0], [2.0], guards=far, **lonely)).outcome == "wrong"
 
@@ -174,6 +196,21 @@ def test_shared_cancellation_is_no_agreement():
     lost = {"ad": [44.1e-6], "symbolic": [44.1e-6], "ad_bar": 1e-4, "differences": [-8.3e-6], "bar": [1.1e-6]}
     verdict = judge(case([44.1e-6], [-8.3e-6], **lost))
     assert (verdict.outcome, verdict.findings[0].code) == ("cannot-tell", "GC210")
+
+
+def test_a_right_formula_badly_rounded_agrees_and_says_so():
+    """Yours without rounding equals the exact derivative: the formula is acquitted, the spelling is named."""
+    lost = {"ad": [44.1e-6], "symbolic": [44.1e-6], "ad_bar": 1e-4, "differences": [-8.3e-6], "bar": [1.1e-6]}
+    built = case([44.1e-6], [-8.3e-6], **lost)
+    exact = estimate("exact", [-8.33333e-6], 1e-25)
+    for mine, outcome in ((-8.33333e-6, "agree"), (-8.4e-6, "cannot-tell")):
+        answers = (*built.answers, exact, estimate("exact-handwritten", [mine], 1e-25))
+        assert judge(dataclasses.replace(built, answers=answers)).outcome == outcome
+    verdict = judge(
+        dataclasses.replace(built, answers=(*built.answers, exact, estimate("exact-handwritten", [-8.33333e-6])))
+    )
+    assert verdict.reason == "waves_grad is the right formula, badly rounded here"
+    assert verdict.findings[0].code == "GC210"
 
 
 def test_good_differences_settle_what_cancels_in_ad():
@@ -265,3 +302,48 @@ def test_a_hessian_is_judged_entry_by_entry():
     verdict = judge(built)
     assert verdict.reason == "waves_grad is wrong in 1 of 4 entries: d2f/dx[0]dx[1]"
     assert verdict.findings[0].code == "GC102"
+
+
+def test_precise_differences_replace_an_imprecise_recording():
+    """Of two consistent references the one with the smaller bar is used."""
+    assert judge(case([1.0], [1.0], bar=1e-9, ad_bar=1e-3)).outcome == "agree"
+    assert judge(case([1.0001], [1.0], bar=1e-9, ad_bar=1e-6)).outcome == "wrong"
+
+
+def test_ad_is_not_its_own_witness():
+    """Without a hand-written derivative, reverse mode alone confirms nothing, nor do differences of three digits."""
+    alone = case(None, [2.0], symbolic=False, differences=False, trace_verified=True)
+    only = tuple(each for each in alone.answers if each.method != "forward")
+    assert judge(dataclasses.replace(alone, answers=only)).outcome == "cannot-tell"
+    assert judge(case(None, [2.0], bar=1e-3)).outcome == "cannot-tell"
+    assert judge(case(None, [2.0], bar=1e-3, trace_verified=True)).outcome == "agree"
+
+
+def test_the_natural_scale_is_for_zeros_only():
+    """A small derivative known to 1 % is not settled because larger terms exist."""
+    small = {"ad_bar": 1e-11, "bar": [1e-10], "scale": np.array([[1.0]]), "trace_verified": True}
+    assert judge(case([1.005e-9], [1e-9], **small)).outcome == "cannot-tell"
+
+
+def test_the_worst_entry_is_a_wrong_one():
+    """An undecided entry with a larger distance stands behind a wrong one."""
+    verdict = judge(case([1.00001, 1.05], [1.0, 1.0], ad=False, symbolic=False, bar=[1e-9, 0.1]))
+    assert [entry.verdict for entry in verdict.entries] == ["wrong", "cannot-tell"]
+    assert verdict.reason == "waves_grad is wrong in 1 of 2 entries: df/dx[0]"
+
+
+def test_a_function_that_is_random_is_named_itself():
+    """Remarks on f reach the verdict with and without a hand-written derivative."""
+    seen = Remark(-1, -1, "random", "waves returns different values at the same point, 0.1 apart")
+    for yours in ([2.0], None):
+        verdict = judge(case(yours, [2.0], behaviour=(seen,)))
+        assert (verdict.outcome, verdict.reason) == ("cannot-tell", seen.sentence)
+        assert verdict.findings[0].code == "GC206"
+
+
+def test_readers_of_one_recording_may_differ_by_rounding():
+    """AD and SymPy a few ulps apart, or at a kink, are not reported as our bug."""
+    assert judge(case([1.0], [1.0], symbolic=[1.0 + 1e-12])).findings == ()
+    assert [found.code for found in judge(case([1.0], [1.0], symbolic=[1.001])).findings] == ["GC390"]
+    branch = (guard([0.0], "=="),)
+    assert "GC390" not in [found.code for found in judge(case([1.0], [1.0], symbolic=[2.0], guards=branch)).findings]

@@ -12,12 +12,19 @@ from gradcheck_tool.subject.subject import Point
 known = pytest.mark.parametrize("function", KNOWN, ids=lambda function: function.name)
 
 
+def in_x(function):
+    def f(x):
+        return function(x)
+
+    return f
+
+
 def problem_of(function, **values):
     return Problem.at(function, Point(values, {}, "test"))
 
 
 def scalar(function, x, noise=None, margin=None):
-    problem = problem_of(lambda x: function(x), x=x)
+    problem = problem_of(in_x(function), x=x)
     level = None if noise is None else np.array([noise])
     found = differences(problem, level, None if margin is None else np.array([margin]))
     return found.jacobian[0, 0], found.bound[0, 0], found
@@ -163,6 +170,13 @@ def test_an_inner_solver_is_covered(noise):
     slope, bar, found = scalar(cube_root_by_bisection, 2.0, noise)
     assert abs(slope - 2 ** (-2 / 3) / 3) <= bar < 1e-5
     assert kinds(found) == ([] if noise is None else ["noisy"])
+
+
+@pytest.mark.parametrize("noise", [None, 1e-15], ids=["measured", "given"])
+def test_a_fine_smooth_ripple_is_not_taken_for_noise(noise):
+    """A ripple of amplitude 1e-9 and frequency 1e6 is part of f, and so is its slope."""
+    slope, bar, _ = scalar(lambda x: x + 1e-9 * math.sin(1e6 * x), 1.0, noise)
+    assert abs(slope - (1 + 1e-3 * math.cos(1e6))) <= bar < 1e-6
 
 
 def test_float32_arguments_are_differenced_between_the_nodes_they_reach():

@@ -84,6 +84,21 @@ def test_what_never_settles_has_an_infinite_bar():
     assert found.bar[0] == np.inf
 
 
+def test_agreement_by_chance_is_taken_back():
+    """Rows that agree at first and are denied by finer ones do not count."""
+    rows = {1.0: 5.0, 0.5: 5.0, 0.25: 5.0}
+
+    found = climb(lambda h: (np.array([rows.get(h, 2 + h * h)]), np.array([1e-9 / h])), 1.0, 4)
+    assert abs(found.value[0] - 2) <= found.bar[0] < 1e-3
+
+
+def test_a_wide_step_without_movement_says_nothing():
+    """A slope that drowns in noise nearby is not replaced by the stillness of a wider, saturated step."""
+    row = central(lambda x: math.tanh(100 * x) if abs(x) < 0.5 else 1.0, 0.15, 2e-16)
+    found = settle(row, 0.125, 4)
+    assert abs(found.value[0] - 100 / math.cosh(15) ** 2) <= found.bar[0]
+
+
 def test_slow_convergence_widens_the_bar():
     """Terms in the square root of h, which the extrapolation does not know, stay covered."""
     found = climb(lambda h: (np.array([2 + math.sqrt(h)]), np.zeros(1)), 1.0, 2)

@@ -43,7 +43,9 @@ def test_the_markers_stand_over_their_steps(look):
 
 def test_the_sentence_weighs_the_users_step():
     """A step is told as a multiple of the best; without one the best itself is told."""
-    assert page(curve_lines(made.CURVED, Look())).startswith("curve  your step 1e-06 is 17.5 times the best for forward")
+    assert page(curve_lines(made.CURVED, Look())).startswith(
+        "curve  your step 1e-06 is 17.5 times the best for forward"
+    )
     plain = replace(made.CURVED, curves=tuple(replace(c, user_step=float("nan")) for c in made.CURVED.curves))
     assert page(curve_lines(plain, Look())).startswith("curve  the best step is 5.7e-08 for forward (error 4.6e-08)")
 

@@ -21,14 +21,27 @@ by_method = st.dictionaries(st.sampled_from(["forward", "reverse", "differences"
 outcomes = st.sampled_from(["agree", "wrong", "kink", "cannot-tell", "error"])
 several = st.lists(number, max_size=3).map(tuple)
 entries = st.builds(
-    Entry, words, st.integers(0, 9), st.integers(0, 9), outcomes, number, number, number, number, by_method, by_method, words
+    Entry,
+    words,
+    st.integers(0, 9),
+    st.integers(0, 9),
+    outcomes,
+    number,
+    number,
+    number,
+    number,
+    by_method,
+    by_method,
+    words,
 )
 findings = st.builds(
     Finding, words, words, words, words, words, words, st.lists(st.tuples(words, words), max_size=2).map(tuple)
 )
 methods = st.builds(MethodRow, words, words, words, words, st.integers(0), number, words, st.lists(words).map(tuple))
 curves = st.builds(Curve, words, words, st.integers(1, 4), several, several, several, several, *[number] * 6)
-points = st.none() | st.dictionaries(words, st.recursive(number | st.integers(), lambda inner: st.lists(inner, max_size=3)))
+points = st.none() | st.dictionaries(
+    words, st.recursive(number | st.integers(), lambda inner: st.lists(inner, max_size=3))
+)
 results = st.builds(
     Result,
     words,
@@ -90,7 +103,16 @@ def test_the_public_keys():
     assert data["schema"] == "gradcheck/report/1"
     assert (data["seed"], data["exit_code"], data["strict"]) == (7, 1, False)
     result = data["results"][0]
-    assert {"target", "verdict", "reason", "point", "max_rel_error", "confirmed", "entries", "findings"} <= result.keys()
+    assert {
+        "target",
+        "verdict",
+        "reason",
+        "point",
+        "max_rel_error",
+        "confirmed",
+        "entries",
+        "findings",
+    } <= result.keys()
     worst = result["entries"][2]
     assert worst["methods"]["differences"]["bar"] == 6.3e-14
     assert worst["yours"] == 0.16996714290024104

@@ -143,6 +143,14 @@ def test_a_kink_as_it_was_designed():
     assert text_of("kink") == expected
 
 
+def test_an_unstable_spelling_tells_the_digits_left():
+    """Right formula, bad rounding: each method says what is left of its number."""
+    text = text_of("unstable")
+    assert "    yours         44.10804e-06   no digit left\n" in text
+    assert "    exact         -8.33333e-06   certified\n" in text
+    assert "  ✓ agree        bump.py:bump       unstable: 0 of 16 digits left" in lines_of(made.LIST)
+
+
 def test_agreement_is_one_line():
     """Success needs no more than a sentence."""
     assert lines_of(Report((made.AGREE,))) == [f"✓ agree  {made.AGREE.reason}"]
@@ -201,7 +209,9 @@ def test_verbose_shows_every_entry_and_every_pair():
     """The digits each method shares with the reference, and each pair of methods with each other."""
     text = text_of("waves", verbosity=1)
     for entry in made.WAVES.entries:
-        assert re.search(rf"^  {re.escape(entry.name)} .*{re.escape(numbers.short(entry.reference))}", text, re.MULTILINE)
+        assert re.search(
+            rf"^  {re.escape(entry.name)} .*{re.escape(numbers.short(entry.reference))}", text, re.MULTILINE
+        )
     assert "  differences      0    12    12    12     ·           36" in text
     assert "df/dx[2] = x[1]*cos(x[1]*x[2])" in text
     assert "0.16996714290024104" in text
@@ -256,7 +266,9 @@ def test_user_strings_cannot_repaint_the_terminal():
         reason=f"{NASTY} raised\nan error",
         again=f"gradcheck {NASTY}",
         point={NASTY: ["text", 1.0]},
-        findings=(Finding("GC901", "your-code-raised", NASTY, NASTY, NASTY, NASTY, (("who", NASTY), ("where", NASTY))),),
+        findings=(
+            Finding("GC901", "your-code-raised", NASTY, NASTY, NASTY, NASTY, (("who", NASTY), ("where", NASTY))),
+        ),
         details=(NASTY, f"KeyError: {NASTY}"),
     )
     for verbosity in (-1, 0, 1):

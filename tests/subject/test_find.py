@@ -1,7 +1,10 @@
 # ruff: noqa: ARG005 - the functions under test are what users write
 
 import functools
+import importlib
 import math
+import os
+import py_compile
 import sys
 
 import numpy as np
@@ -73,6 +76,18 @@ def test_a_lambda_is_a_function(write):
     assert subject.where == "lam.py:1"
 
 
+def test_a_lambda_inside_a_function_has_its_own_line():
+    """The line of a lambda is its own, not that of the function it is written in."""
+    code = (lambda x: x).__code__
+    inner = lambda x: x  # noqa: E731 - a lambda is the point
+    assert from_callable(inner).where.endswith(f"test_find.py:{code.co_firstlineno + 1}")
+
+
+def test_a_lambda_in_a_long_statement(write):
+    """A lambda's place is its own line in a statement of several."""
+    assert find(write("lam.py", "f = (\n    lambda x:\n    x\n)") + ":f").where == "lam.py:2"
+
+
 def test_package_relative_imports_work(write):
     """A file inside a package is imported under its dotted name from the package's parent."""
     write("root/pack/__init__.py")
@@ -122,11 +137,32 @@ def test_equal_packages_in_two_folders_do_not_mix(write):
     assert values == [2.0, 3.0, 2.0]
 
 
+def test_a_package_that_was_imported_before_does_not_answer(write, monkeypatch):
+    """A package of the same name that the program itself has imported is not taken for the user's."""
+    for folder, rate in (("a", 2.0), ("b", 3.0)):
+        write(f"{folder}/pack/__init__.py")
+        write(f"{folder}/pack/rates.py", f"RATE = {rate}")
+        write(f"{folder}/pack/model.py", "from pack.rates import RATE\ndef f(x):\n    return RATE * x")
+    monkeypatch.syspath_prepend("a")
+    importlib.import_module("pack.rates")
+    assert find("b/pack/model.py:f").function(x=1.0) == 3.0
+
+
 def test_a_changed_file_is_read_again(write):
     """An edit of the same length within the same second is seen."""
     path = write("model.py", "def f(x):\n    return 2 * x")
     assert find(f"{path}:f").function(x=1.0) == 2.0
     write("model.py", "def f(x):\n    return 3 * x")
+    assert find(f"{path}:f").function(x=1.0) == 3.0
+
+
+def test_stale_byte_code_is_not_believed(write):
+    """Byte code that Python left beside the file, dated to the same second, does not stand for the text."""
+    path = write("model.py", "def f(x):\n    return 2 * x")
+    os.utime(path, (1e9, 1e9))
+    py_compile.compile(path)
+    write("model.py", "def f(x):\n    return 3 * x")
+    os.utime(path, (1e9, 1e9))
     assert find(f"{path}:f").function(x=1.0) == 3.0
 
 

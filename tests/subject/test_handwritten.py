@@ -84,3 +84,9 @@ def test_an_asked_gradient_with_other_arguments(write, complaint):
     found = complaint(find, f"{path}:f", grad="slope")
     assert found.sentence == "slope(x, y) cannot take the arguments of f(x)"
     assert found.where == "m.py:3"
+
+
+def test_a_property_that_raises_is_no_derivative(write):
+    """Looking for a usual name must not fail on what stands under it."""
+    text = "class A:\n    def f(self, x):\n        return x\n    @property\n    def df(self):\n        raise KeyError"
+    assert find(write("m.py", text) + ":A.f").gradient is None

@@ -78,6 +78,17 @@ class TestGiven:
         """Where nothing else can be differentiated by, whole defaults are floats at a given point."""
         assert at(from_callable(lambda x=1, y=2: x * y), '{"x": 3}').values == {"x": 3.0}
 
+    def test_a_count_without_annotation(self):
+        """A whole number that the function can only use as such is passed on as it is."""
+
+        def power_sum(x, n):
+            return sum(x**k for k in range(n))
+
+        point = at(from_callable(power_sum), '{"x": 2, "n": 3}')
+        assert (point.values, point.fixed) == ({"x": 2.0}, {"n": 3})
+        assert at(from_callable(power_sum), "[2, 3]").fixed == {"n": 3}
+        assert at(from_callable(pair), "[2, 3]").fixed == {}
+
     def test_words_and_null_are_passed_on(self):
         """Strings, true, false and null are never differentiated by."""
         point = at(from_callable(lambda x, mode, extra, on: x), '{"x": 1, "mode": "fast", "extra": null, "on": true}')
@@ -144,6 +155,7 @@ BAD = [
     (vector, "@bad.json", "bad.json is not JSON"),
     (vector, "@bad.npy", "bad.npy cannot be read"),
     (vector, "@bad.npz", "bad.npz cannot be read"),
+    (vector, "@cut.npz", "cut.npz cannot be read"),
     (vector, "@words.npy", "--at: x is an array of <U1, not of real numbers"),
 ]
 
@@ -153,6 +165,7 @@ def test_bad_points(write, complaint, tmp_path, function, words, says):
     """Every bad point is a clear complaint with a remedy."""
     for name in ("p.txt", "bad.json", "bad.npy", "bad.npz"):
         write(name, "[1,,")
+    (tmp_path / "cut.npz").write_bytes(b"PK\x03\x04cut")
     np.save(tmp_path / "words.npy", np.array(["a"]))
     found = complaint(at, from_callable(function), words)
     assert says in found.sentence
@@ -483,6 +496,11 @@ class TestRandom:
         found = complaint(at, find(path + ":f"), None)
         assert found.code == "GC904"
         assert """--at '{"rate": 1.5, "years": 1.5}'""" in found.remedy
+
+    def test_a_count_cannot_be_guessed(self, complaint):
+        """Where a run wanted a whole number the annotation that says so is the remedy."""
+        found = complaint(at, from_callable(lambda x, n: sum(x**k for k in range(n))), None)
+        assert found.remedy.startswith("annotate a count as n: int, and give one with --at")
 
     def test_nothing_finite(self, complaint):
         """A function that is nan everywhere has no point."""

@@ -33,8 +33,11 @@ from gradcheck_tool.calculus.tables.special import SPECIAL, WORDS
 
 _ANY = (-3.0, 3.0)
 _UNIT = (-0.95, 0.95)
-_PERIOD = "a / b - rint(a / b)"
-_TOWARDS_ZERO = "where(fabs(a / b) < half, 1, a / b - rint(a / b))"
+# Kink texts are differentiated too, to learn how far an input may move: they must not be flat where they are 0.
+_ORIGIN = "where(hypot(a, b) <= 0, a + b, hypot(a, b))"
+_PERIOD = "where(2 * fabs(y) < fabs(b), y, b - y)"
+_TOWARDS_ZERO = "where(fabs(a) < fabs(b), fabs(b) - fabs(a), where(2 * fabs(y) < fabs(b), y, fabs(b) - fabs(y)))"
+_WHOLE = _PERIOD.replace("y", "mod(a, b)")
 
 # fmt: off
 ARITHMETIC: tuple[Elementwise, ...] = (
@@ -58,7 +61,7 @@ POWERS: tuple[Elementwise, ...] = (
     row("sqrt",  "x",   "sqrt(x)",     ("1 / (2 * y)",),                                "math.sqrt numpy.sqrt", rounding=1),
     row("cbrt",  "x",   "cbrt(x)",     ("1 / (3 * y * y)",),                            "math.cbrt numpy.cbrt"),
     row("hypot", "a b", "hypot(a, b)", ("a / where(y <= 0, 1, y)", "b / where(y <= 0, 1, y)"),
-        "math.hypot numpy.hypot", probe=_ANY, kink="y"),
+        "math.hypot numpy.hypot", probe=_ANY, kink=_ORIGIN),
 )
 
 EXPONENTIALS: tuple[Elementwise, ...] = (
@@ -81,7 +84,7 @@ CIRCULAR: tuple[Elementwise, ...] = (
     row("acos",  "x",   "acos(x)",     ("-1 / sqrt((1 - x) * (1 + x))",),  "math.acos numpy.acos numpy.arccos", probe=_UNIT),
     row("atan",  "x",   "atan(x)",     ("1 / (1 + x * x)",),               "math.atan numpy.atan numpy.arctan", probe=_ANY),
     row("atan2", "a b", "atan2(a, b)", ("b / hypot(a, b) / hypot(a, b)", "-a / hypot(a, b) / hypot(a, b)"),
-        "math.atan2 numpy.atan2 numpy.arctan2", probe=_ANY, kink="where(b < 0, a, hypot(a, b))"),
+        "math.atan2 numpy.atan2 numpy.arctan2", probe=_ANY, kink=f"where(b < 0, a, {_ORIGIN})"),
 )
 
 HYPERBOLIC: tuple[Elementwise, ...] = (
@@ -122,13 +125,13 @@ STEPS: tuple[Elementwise, ...] = (
     row("fmod",      "a b", "fmod(a, b)",           ("1", "-rint((a - y) / b)"), "math.fmod numpy.fmod",
         probe=((-9.0, 9.0), (0.5, 2.5)), kink=_TOWARDS_ZERO, rounding=0, analytic=False),
     row("remainder", "a b", "ieee_remainder(a, b)", ("1", "-rint((a - y) / b)"), "math.remainder",
-        probe=((-9.0, 9.0), (0.5, 2.5)), kink="a / b - floor(a / b) - half", rounding=0, analytic=False),
+        probe=((-9.0, 9.0), (0.5, 2.5)), kink="fabs(b) - 2 * fabs(y)", rounding=0, analytic=False),
     row("floordiv",  "a b", "rint((a - mod(a, b)) / b)", ("0", "0"), "operator.floordiv numpy.floor_divide",
-        probe=((-9.0, 9.0), (0.5, 2.5)), kink=_PERIOD, rounding=0, analytic=False),
+        probe=((-9.0, 9.0), (0.5, 2.5)), kink=_WHOLE, rounding=0, analytic=False),
     row("floor",     "x",   "floor(x)", ("0",), "math.floor numpy.floor", probe=_ANY, kink="x - rint(x)", rounding=0, analytic=False),
     row("ceil",      "x",   "ceil(x)",  ("0",), "math.ceil numpy.ceil",   probe=_ANY, kink="x - rint(x)", rounding=0, analytic=False),
     row("trunc",     "x",   "trunc(x)", ("0",), "math.trunc numpy.trunc", probe=_ANY,
-        kink="where(fabs(x) < half, 1, x - rint(x))", rounding=0, analytic=False),
+        kink="where(fabs(x) < 1, 1 - fabs(x), x - rint(x))", rounding=0, analytic=False),
     row("rint",      "x",   "rint(x)",  ("0",), "numpy.rint", probe=_ANY, kink="x - floor(x) - half", rounding=0, analytic=False),
 )
 # fmt: on

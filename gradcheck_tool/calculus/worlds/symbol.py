@@ -121,7 +121,10 @@ def _stand_ins() -> tuple[tuple[Any, Any], ...]:
     def stand_in(name: str, inner: Any) -> Any:
         return type(name, (sp.Function,), {"is_real": True, "fdiff": lambda self, _position=1: inner(self.args[0])})
 
-    steps = tuple((step, stand_in(step.__name__, lambda _x: sp.Integer(0))) for step in (sp.floor, sp.ceiling, sp.sign))
+    steps = tuple(
+        (step, stand_in(step.__name__, lambda _x: sp.Integer(0)))
+        for step in (sp.floor, sp.ceiling, sp.sign, sp.Heaviside)
+    )
     return (*steps, (sp.Abs, stand_in("Abs", sp.sign)))
 
 
@@ -133,9 +136,10 @@ def slope(expression: Any, symbol: Any) -> Any:
     """
     import sympy as sp  # noqa: PLC0415 - imported late
 
+    found = sp.sympify(expression)
     for step, plain in _stand_ins():
-        expression = expression.replace(step, plain)
-    found = sp.diff(expression, symbol)
+        found = found.replace(step, plain)
+    found = sp.diff(found, symbol)
     for step, plain in _stand_ins():
         found = found.replace(plain, step)
     return found

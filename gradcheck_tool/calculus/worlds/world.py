@@ -50,8 +50,15 @@ def _guarded(factor: Any, partial: Any) -> Any:
     return 0.0 if factor == 0 else factor * partial
 
 
+def _magnitude(factor: Any, partial: Any) -> Any:
+    """The size of a product: what rounding is proportional to."""
+    return np.where(np.asarray(factor) == 0, 0.0, np.abs(factor) * np.abs(partial))
+
+
 FLOAT = World("float", SCALAR, ARRAY, plain)
 # The same numbers, never raising: used again for a walk in which a partial raised or was not finite.
 CAREFUL = World("careful", ARRAY, ARRAY, plain, _guarded)
 # Numbers that are themselves being recorded: every word must be one that NumPy's protocols dispatch.
 NESTED = World("nested", ARRAY, ARRAY, lambda value: value)
+# Pushing absolute tangents here adds up the sizes of all terms instead of the terms.
+MAGNITUDE = World("magnitude", ARRAY, ARRAY, plain, _magnitude)
