@@ -67,6 +67,9 @@ def record_run(problem: Problem) -> Recording:
     except Complaint as reason:
         return Recording(None, None, Declined("recording", reason.sentence, reason.remedy, reason.where))
     except Exception as error:  # noqa: BLE001 - the user's code runs on recorded values here and may meet anything
+        behind = _refusal_behind(error)
+        if behind is not None:
+            return Recording(None, None, Declined("recording", behind.sentence, behind.remedy, behind.where))
         sentence = f"the recorded run raised {type(error).__name__}: {error}"
         remedy = "the plain run works, so this is about recording; the other methods do not need it"
         return Recording(None, None, Declined("recording", sentence, remedy))
@@ -78,6 +81,17 @@ def record_run(problem: Problem) -> Recording:
         return Recording(trace, survey(trace))
     except Complaint as reason:
         return Recording(None, None, Declined("recording", reason.sentence, reason.remedy, reason.where))
+
+
+def _refusal_behind(error: BaseException | None) -> Complaint | None:
+    """The refusal that compiled code swallowed and answered with an error of its own."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        if isinstance(error, Complaint):
+            return error
+        seen.add(id(error))
+        error = error.__cause__ or error.__context__
+    return None
 
 
 def ask(problem: Problem, recording: Recording, settings: Settings, order: int) -> tuple[Answer, ...]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 METHODS = ("forward", "reverse", "symbolic", "differences", "complex-step")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """What to check, where, and how strictly.
+
+    Without slots, so that ``Settings.rtol`` is the default itself.
 
     Attributes
     ----------

@@ -118,9 +118,9 @@ def _partials(row: Elementwise, mask: int) -> list[tuple[str, str]]:
 def _compile(lines: list[str], header: str, row: Elementwise, world: World, array: bool) -> Rule:  # noqa: FBT001 - one bit of the operation
     names = dict(world.array if array else world.scalar)
     names |= {"accumulate": accumulate, "lifted": lifted, "spread": spread, "times": world.times}
-    source = f"def {row.name}({header}):\n" + "\n".join(f"    {line}" for line in lines)
+    source = f"def rule_{row.name}({header}):\n" + "\n".join(f"    {line}" for line in lines)
     exec(compile(source, f"<rule {row.name}>", "exec"), names)  # noqa: S102 - the texts are our own table
-    rule: Rule = names[row.name]
+    rule: Rule = names[f"rule_{row.name}"]  # not the bare name: a text may say it
     return rule
 
 
@@ -159,7 +159,7 @@ def _linear_pull(row: Linear) -> Rule:
 
         def pull_item(adj: Any, own: Any, g: Any, v: Any, i: Any, j: Any, k: Any) -> None:  # noqa: ARG001 - rules share one signature
             # Element by element reads of one array must not build a zero array each: add in place.
-            if type(g) is not float and not is_plain(g):
+            if (type(g) is not float and not is_plain(g)) or not (adj[i] is ZERO or type(adj[i]) is np.ndarray):
                 accumulate(adj, own, i, transposed(row, g, j), v[i])
                 return
             if not own[i]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from rich.text import Text
 
@@ -45,7 +45,7 @@ class Answer:
         report = Report((result,), seed=settings.seed, seconds=result.seconds)
         if result.verdict == "error" or not result.curves:
             return cls.of_report(report)
-        return cls(lambda look: curve_lines(result, look), lambda: to_json(report))
+        return cls(lambda look: curve_lines(_repeatable(result, settings), look), lambda: to_json(report))
 
     @classmethod
     def of_ledger(cls, ledger: Ledger) -> Answer:
@@ -57,6 +57,15 @@ class Answer:
     def of_lines(cls, lines: Callable[[Look], list[Text]]) -> Answer:
         """An answer that is only read."""
         return cls(lines, lambda: "")
+
+
+def _repeatable(result: Result, settings: Settings) -> Result:
+    """The result with the command that draws this curve, not the one that checks the derivative."""
+    if not result.again.startswith("gradcheck ") or result.again.startswith("gradcheck curve "):
+        return result
+    step = f" --step {settings.step!r}" if settings.step is not None else ""
+    entry = f" --entry '{settings.entry}'" if settings.entry is not None else ""
+    return replace(result, again=f"gradcheck curve{result.again.removeprefix('gradcheck')}{step}{entry}")
 
 
 def answer(work: Callable[[], Answer], *, form: str, color: str, targets: tuple[str, ...], settings: Settings) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from gradcheck_tool.cli.answer import Answer, answer
-from gradcheck_tool.cli.options import AT, COLOR, DEFAULTS, FORMAT, SEED, methods, option, positive
+from gradcheck_tool.cli.options import AT, COLOR, FORMAT, SEED, methods, option, positive
 from gradcheck_tool.cli.progress import progress_line
 from gradcheck_tool.settings import Settings
 
@@ -16,13 +16,13 @@ from gradcheck_tool.settings import Settings
 @click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
 @option("--grad", "--jac", "grad", default=None, variable="GRAD")
 @option("--hess", default=None, variable="HESS")
-@option("--returns", type=click.Choice(["value", "value-and-grad"]), default=DEFAULTS.returns, variable="RETURNS")
-@option("--order", type=click.IntRange(1, 2), default=DEFAULTS.order, variable="ORDER")
+@option("--returns", type=click.Choice(["value", "value-and-grad"]), default=Settings.returns, variable="RETURNS")
+@option("--order", type=click.IntRange(1, 2), default=Settings.order, variable="ORDER")
 @option("--against", default=None, callback=methods, variable="AGAINST")
 @AT
-@option("--points", type=click.IntRange(min=1), default=DEFAULTS.points, variable="POINTS")
+@option("--points", type=click.IntRange(min=1), default=Settings.points, variable="POINTS")
 @SEED
-@option("--rtol", type=float, default=DEFAULTS.rtol, callback=positive, variable="RTOL")
+@option("--rtol", type=float, default=Settings.rtol, callback=positive, variable="RTOL")
 @option("--strict/--no-strict", default=False, variable="STRICT")
 @FORMAT
 @click.option("--quiet/--no-quiet", "-q", "quiet", default=False)

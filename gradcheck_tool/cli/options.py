@@ -10,7 +10,6 @@ import click
 
 from gradcheck_tool.settings import METHODS, Settings
 
-DEFAULTS = Settings()
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -21,7 +20,7 @@ def option(*names: str, variable: str | None = None, **kwargs: Any) -> Decorator
 
 
 AT = option("--at", default=None, metavar="JSON|@FILE", variable="AT")
-SEED = option("--seed", type=click.IntRange(min=0), default=DEFAULTS.seed, variable="SEED")
+SEED = option("--seed", type=click.IntRange(min=0), default=Settings.seed, variable="SEED")
 FORMAT = option(
     "--format",
     "--output-format",

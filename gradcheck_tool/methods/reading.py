@@ -36,7 +36,7 @@ class _Reader:
     def entry(self, row: int) -> tuple[float, float, Remark | None]:
         """The slope, its bar and what is to be said about one output."""
         slope, bar = float(self.settled.value[row]), float(self.settled.bar[row])
-        for look in (_flat, _edge, _kink, _staircase, _jump, _vertical):
+        for look in (_edge, _kink, _staircase, _jump, _vertical):
             seen = look(self, row)
             if seen is not None:
                 return seen
@@ -78,28 +78,29 @@ def read(
     asked only where something looks unusual. `raised` are the outputs whose assumed noise was too small.
     """
     slopes, bars = settled.value.copy(), settled.bar.copy()
-    unusual = np.flatnonzero(_unusual(samples, settled))
-    reader = _Reader(samples, settled, sides() if unusual.size else ())
     remarks: dict[int, Remark] = {}
+    flat = _flat(samples)
+    for row, (slope, bar, remark) in flat.items():
+        slopes[row], bars[row], remarks[row] = slope, bar, remark
+    unusual = np.array([row for row in np.flatnonzero(_unusual(samples, settled)) if row not in flat], dtype=int)
+    reader = _Reader(samples, settled, sides() if unusual.size else ())
     for row in map(int, unusual):
-        slopes[row], bars[row], remark = reader.entry(row)
-        if remark is not None:
-            remarks[row] = remark
+        slopes[row], bars[row], said = reader.entry(row)
+        if said is not None:
+            remarks[row] = said
     for row in raised:
         remarks.setdefault(row, _noisy(reader, row))
     return slopes, bars, tuple(remarks[row] for row in sorted(remarks))
 
 
 def _unusual(samples: Samples, settled: Settled) -> Mask:
-    """Which outputs are unsettled, or bend as at a kink, or do not move: all others are plain."""
+    """Which outputs are unsettled, or bend as at a kink: all others are plain."""
     steps = np.array(samples.steps)
     if steps.size == 0:
         return np.ones(settled.value.shape, dtype=bool)
     noise = np.maximum(samples.noise, UNIT * np.nan_to_num(np.abs(samples.origin)))
     bends = np.nan_to_num(np.abs([samples.bend(step) for step in steps]), posinf=0.0)
-    rises = np.nan_to_num(np.abs([samples.rise(step) for step in steps]), posinf=0.0)
-    still = np.all((bends <= 4 * noise) & (rises <= 4 * noise), axis=0)
-    return np.asarray(settled.poor(UNSETTLED) | still | _bends_like_a_kink(steps, bends, noise))
+    return np.asarray(settled.poor(UNSETTLED) | _bends_like_a_kink(steps, bends, noise))
 
 
 def _bends_like_a_kink(steps: Vector, bends: Vector, noise: Vector) -> Mask:
@@ -122,25 +123,30 @@ def _stands_out(reader: _Reader, row: int, change: float) -> bool:
     return abs(change) > 16 * reader.noise(row)
 
 
-def _flat(reader: _Reader, row: int) -> Seen:
-    samples, noise = reader.samples, reader.noise(row)
-    if not np.isfinite(samples.origin[row]):
-        return None
-    widest = 0.0
-    for step in samples.steps:
-        moves = [abs(float(samples.values(side * step)[row] - samples.origin[row])) for side in (-1, 1)]
-        if any(move > 2 * noise for move in moves):
-            return None
-        if np.all(np.isfinite(moves)):
-            widest = max(widest, step)
-    if widest == 0:
-        return None
-    slope, bar = (float(part[row]) for part in samples.central(widest))
-    # A step at which nothing moves says little about finer ones, and what underflows to 0 need not be 0.
-    trusted = min(widest, samples.scale / 16)
-    bar = max(bar * widest / trusted, SMALLEST / trusted)
-    sentence = f"f moves by less than its noise ({noise:.1g}) over a step of {widest:.1g}"
-    return slope, bar, reader.remark(row, "flat", sentence)
+def _flat(samples: Samples) -> dict[int, tuple[float, float, Remark]]:
+    """The outputs that move by less than their noise at every step: slope, bar and remark by output."""
+    steps = np.array(samples.steps)
+    if steps.size == 0:
+        return {}
+    noise = np.maximum(samples.noise, UNIT * np.nan_to_num(np.abs(samples.origin)))
+    with np.errstate(all="ignore"):
+        moves = np.array(
+            [np.maximum(*(np.abs(samples.values(side * step) - samples.origin) for side in (-1, 1))) for step in steps]
+        )
+    known = np.isfinite(moves)
+    still = np.flatnonzero(~np.any(moves > 2 * noise, axis=0) & known.any(axis=0))
+    widest = np.argmax(known, axis=0)
+    slopes = {place: samples.central(steps[place]) for place in set(widest[still].tolist())}
+    found = {}
+    for row in map(int, still):
+        step = float(steps[widest[row]])
+        slope, bar = (float(part[row]) for part in slopes[int(widest[row])])
+        # A step at which nothing moves says little about finer ones, and what underflows to 0 need not be 0.
+        trusted = min(step, samples.scale / 16)
+        sentence = f"f moves by less than its noise ({noise[row]:.1g}) over a step of {step:.1g}"
+        remark = Remark(row, samples.column, "flat", sentence)
+        found[row] = slope, max(bar * step / trusted, SMALLEST / trusted), remark
+    return found
 
 
 def _edge(reader: _Reader, row: int) -> Seen:

@@ -8,28 +8,26 @@ the transposes of rearrangements and sums are.
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from gradcheck_tool.calculus.primitive import Elementwise, Leaf, Linear
 from gradcheck_tool.calculus.tables.rearrange import LINEAR
-from gradcheck_tool.calculus.worlds.symbol import function_of, rational, say, slope, symbols_like
-from gradcheck_tool.calculus.worlds.symbol_matrices import matrix_value
+from gradcheck_tool.calculus.worlds.symbol import number, precision, real
 from gradcheck_tool.complaint import Complaint
-from gradcheck_tool.methods.symbolic_walk import MOVING, boxed, walk
+from gradcheck_tool.methods.estimate import Matrix
+from gradcheck_tool.methods.symbolic_digits import DIGITS, MANY_DIGITS, apart, refuse_undefined, rounded
+from gradcheck_tool.methods.symbolic_partials import matrix_functions, meaning, power, quiet
+from gradcheck_tool.methods.symbolic_walk import MOVING, Run, boxed, walk
 from gradcheck_tool.tracing.trace import Constant, Line, Trace
 
 _LINEAR = {row.name: row for row in LINEAR}
-
-
-_TINY = 1e-20
-_MANY_DIGITS = 700  # from the largest double down to the smallest
 SECONDS_PER_NUMBER = 4e-5  # measured, values and partials at both precisions
 SECONDS_PER_LINE = 5e-5
+_SLOWER = 10.0  # times, with many digits
 
 
 def expected_seconds(trace: Trace) -> float:
@@ -38,44 +36,64 @@ def expected_seconds(trace: Trace) -> float:
     return SECONDS_PER_NUMBER * sum(sizes) + SECONDS_PER_LINE * len(trace)
 
 
+def by_line(run: Run) -> tuple[Matrix, Matrix]:
+    """The derivative by the chain rule along the lines, and its error bar.
+
+    Raises `Complaint` beyond the deadline and where the derivative is not defined.
+    """
+    start = time.perf_counter()
+    values = [_chained(run, digits) for digits in DIGITS]
+    if apart(values) and (time.perf_counter() - start) * _SLOWER < run.deadline - time.perf_counter():
+        with contextlib.suppress(Complaint):  # out of time: the wide bars of fewer digits are still an answer
+            values = [_chained(run, digits) for digits in MANY_DIGITS]
+    names = run.problem.inputs.names
+    refuse_undefined(values, run.problem.outputs.names, names)
+    return rounded(values, (run.problem.outputs.size, len(names)))
+
+
+def _chained(run: Run, digits: int) -> list[Any]:
+    problem, trace = run.problem, run.trace
+    with precision(digits):
+        inputs, start = [], 0
+        for leaf in problem.inputs.leaves:
+            inputs.append(boxed(np.frompyfunc(number, 1, 1)(problem.x[start : start + leaf.size].reshape(leaf.shape))))
+            start += leaf.size
+        chain = Chain(run, inputs)
+        rows = []
+        for ref in trace.outputs:
+            if isinstance(ref, Constant):
+                rows.extend([[0] * problem.inputs.size] * np.size(ref.value))
+            else:
+                rows.extend(chain.gradient(ref, place) for place in range(np.size(trace.value[ref])))
+        return [real(value) for row in rows for value in row]
+
+
 class Chain:
     """One trace, evaluated and differentiated at the working precision of mpmath.
 
     Parameters
     ----------
-    wanted
-        The lines an output depends on.
     inputs
         One object array per input line.
-    number
-        Turns a double into a number of the working precision.
-    deadline
-        On the clock of `time.perf_counter`; a `Complaint` is raised beyond it.
+
+    Raises `Complaint` once the run's deadline has passed.
     """
 
-    def __init__(
-        self,
-        trace: Trace,
-        wanted: frozenset[int],
-        inputs: list[Any],
-        number: Callable[[float], Any],
-        deadline: float,
-    ) -> None:
-        self.trace = trace
-        self.deadline = deadline
-        self.number = number
-        self.values = walk(trace, wanted, inputs, number, self._elementwise, self._matrices)
+    def __init__(self, run: Run, inputs: list[Any]) -> None:
+        self.trace = run.trace
+        self.deadline = run.deadline
+        self.values = walk(run.trace, run.wanted, inputs, number, self._elementwise, self._matrices)
         self._partials: dict[tuple[int, int], Any] = {}
 
     def gradient(self, line: int, place: int) -> Any:
         """The derivative of entry `place` of line `line` with respect to every input entry, shape (n,)."""
         adjoints: dict[int, Any] = {}
         seed = np.full(self.values[line].size, 0, dtype=object)
-        seed[place] = self.number(1.0)
+        seed[place] = number(1.0)
         adjoints[line] = seed.reshape(self.values[line].shape)
-        for number in range(line, self.trace.inputs - 1, -1):
-            if number in adjoints:
-                self._pull(self.trace[number], adjoints.pop(number), adjoints)
+        for earlier in range(line, self.trace.inputs - 1, -1):
+            if earlier in adjoints:
+                self._pull(self.trace[earlier], adjoints.pop(earlier), adjoints)
         parts = [
             adjoints[k].ravel() if k in adjoints else np.full(self.values[k].size, 0, dtype=object)
             for k in range(self.trace.inputs)
@@ -109,7 +127,7 @@ class Chain:
     def _operand(self, ref: int | Constant) -> Any:
         if not isinstance(ref, Constant):
             return self.values[ref]
-        return boxed(np.frompyfunc(self.number, 1, 1)(np.asarray(ref.value, dtype=float)))
+        return boxed(np.frompyfunc(number, 1, 1)(np.asarray(ref.value, dtype=float)))
 
     def _elementwise(self, line: Line, operands: list[Any]) -> Any:
         self._in_time()
@@ -128,19 +146,19 @@ class Chain:
         second = line.operands[-1]
         if row.name == "pow" and isinstance(second, Constant):
             exponents = np.asarray(second.value, dtype=float)
-            return np.frompyfunc(lambda a, b: _power(float(b), position is not None)(a), 2, 1)(operands[0], exponents)
-        return np.frompyfunc(_quiet(_meaning(row, position)), len(operands), 1)(*operands)
+            return np.frompyfunc(lambda a, b: power(float(b), position is not None)(a), 2, 1)(operands[0], exponents)
+        return np.frompyfunc(quiet(meaning(row, position)), len(operands), 1)(*operands)
 
     def _matrices(self, line: Line, operands: list[Any]) -> Any:
         self._in_time()
-        value, _slopes = _matrix_functions(_signature(line, operands))
+        value, _slopes = matrix_functions(_signature(line, operands))
         entries = value(*(entry for operand in operands for entry in operand.ravel()))
         return _packed(entries, np.shape(line.value))
 
     def _matrix_terms(self, line: Line, operands: list[Any], adjoint: Any, wanted: tuple[bool, ...]) -> list[Any]:
-        _value, slopes = _matrix_functions(_signature(line, operands))
+        _value, slopes = matrix_functions(_signature(line, operands))
         entries = [entry for operand in operands for entry in operand.ravel()]
-        jacobian = _packed(_quiet(slopes)(*entries), (adjoint.size, len(entries)))
+        jacobian = _packed(quiet(slopes)(*entries), (adjoint.size, len(entries)))
         with np.errstate(all="ignore"):
             row = adjoint.ravel() @ jacobian
         terms, start = [], 0
@@ -172,70 +190,9 @@ def _times(adjoint: Any, partial: Any) -> Any:
         return np.frompyfunc(lambda g, p: 0 if g == 0 else g * p, 2, 1)(adjoint, partial)
 
 
-def _quiet(function: Callable[..., Any]) -> Callable[..., Any]:
-    def answer(*numbers: Any) -> Any:
-        try:
-            return function(*numbers)
-        except (ArithmeticError, ValueError):
-            return float("nan")
-
-    return answer
-
-
-@lru_cache(maxsize=512)
-def _meaning(row: Elementwise, position: int | None) -> Callable[..., Any]:
-    symbols = tuple(symbols_like(list(row.operands), (len(row.operands),)))
-    value = say(row, *symbols)
-    if position is None:
-        found: Callable[..., Any] = function_of(symbols, value)
-        return found
-    partial = slope(value, symbols[position])
-    return (
-        function_of(symbols, partial)
-        if partial.is_polynomial() or row.kink
-        else _resolved(function_of(symbols, partial))
-    )
-
-
-def _resolved(partial: Callable[..., Any]) -> Callable[..., Any]:
-    """The partial, again with many digits where it is tiny: ``1 - tanh(x)**2`` may have lost all of fifty."""
-    import mpmath  # noqa: PLC0415 - imported late, with sympy
-
-    def answer(*numbers: Any) -> Any:
-        value = partial(*numbers)
-        if abs(value) > _TINY:
-            return value
-        with mpmath.workdps(_MANY_DIGITS):
-            return partial(*numbers)
-
-    return answer
-
-
-@lru_cache(maxsize=512)
-def _power(exponent: float, derivative: bool) -> Callable[..., Any]:  # noqa: FBT001 - part of the key
-    """A power with that constant exponent: ``a**b*b/a``, SymPy's partial for any exponent, is 0/0 at a = 0."""
-    (symbol,) = symbols_like(["a"], (1,))
-    value = symbol ** rational(exponent)
-    return _quiet(function_of((symbol,), slope(value, symbol) if derivative else value))
-
-
 def _signature(line: Line, operands: list[Any]) -> tuple[Any, ...]:
     name = line.primitive.name if line.primitive is not None else ""
     return name, tuple(operand.shape for operand in operands), line.detail if name == "norm" else None
-
-
-@lru_cache(maxsize=64)
-def _matrix_functions(signature: tuple[Any, ...]) -> tuple[Callable[..., Any], Callable[..., Any]]:
-    """The value and the Jacobian of a linear algebra row as functions of all entries of its operands."""
-    name, shapes, detail = signature
-    operands = []
-    for k, shape in enumerate(shapes):
-        size = int(np.prod(shape, dtype=int))
-        operands.append(symbols_like([f"m{k}_{entry}" for entry in range(size)], shape))
-    symbols = tuple(entry for operand in operands for entry in operand.ravel())
-    outputs = list(boxed(matrix_value(name, tuple(operands), detail)).ravel())
-    slopes = [slope(output, symbol) for output in outputs for symbol in symbols]
-    return function_of(symbols, outputs), function_of(symbols, slopes)
 
 
 def _packed(entries: Any, shape: tuple[int, ...]) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -19,7 +20,19 @@ from gradcheck_tool.calculus.primitive import Elementwise, Leaf, Linear
 from gradcheck_tool.calculus.worlds.floats import ARRAY
 from gradcheck_tool.calculus.worlds.symbol_matrices import LARGEST, SPEAKABLE
 from gradcheck_tool.complaint import Complaint
+from gradcheck_tool.subject.problem import Problem
 from gradcheck_tool.tracing.trace import Constant, Line, Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What is differentiated, and until when on the clock of `time.perf_counter`."""
+
+    problem: Problem
+    trace: Trace
+    wanted: frozenset[int]  # the lines an output depends on
+    deadline: float
+
 
 Meaning = Callable[[Line, list[Any]], Any]
 MOVING = ("assemble", "numbers", "contract")

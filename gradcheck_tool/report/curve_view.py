@@ -26,7 +26,7 @@ def curve_lines(result: Result, look: Look) -> list[Text]:
     """The whole page of one target's curves."""
     curves = list(result.curves)
     letters = _letters(curves)
-    head = [*hanging(line("curve  "), _sentence(curves), look.width), *_place(result, look)]
+    head = [*hanging(line("curve  "), one_line(result.reason), look.width), *_place(result, look)]
     title = hanging(line("  "), f"absolute error of {one_line(curves[0].entry)} against the step h", look.width)
     exact = automatic_error(result, curves[0].entry)
     return joined(
@@ -58,30 +58,12 @@ def _letters(curves: list[Curve]) -> list[str]:
     return taken[1:]
 
 
-def _sentence(curves: list[Curve]) -> str:
-    marked = [curve for curve in curves if curve.user_step > 0 and curve.best_step > 0]
-    if marked:
-        shares = [f"{_times(curve.user_step / curve.best_step)} for {curve.method}" for curve in marked]
-        return f"your step {numbers.step(marked[0].user_step)} is {', '.join(shares)}"
-    known = [curve for curve in curves if curve.best_step > 0]
-    if not known:
-        return "no best step was found"
-    best = [
-        f"{numbers.bar(curve.best_step)} for {curve.method} (error {numbers.bar(curve.best_error)})" for curve in known
-    ]
-    return f"the best step is {', '.join(best)}"
-
-
-def _times(ratio: float) -> str:
-    if 0.95 < ratio < 1.05:
-        return "the best"
-    return f"{ratio:.3g} times the best" if ratio > 1 else f"1/{1 / ratio:.3g} of the best"
-
-
 def _place(result: Result, look: Look) -> list[Text]:
     point = describe_point(result)
-    known = "; ".join(part for part in (f"{result.name} at {point}" if point else result.name, result.reason) if part)
-    return hanging(line(f"  {one_line(result.where)}  "), one_line(known), look.width)
+    told = f"{result.name} at {point}" if point else result.name
+    if 0 < result.confirmed < 1:
+        told += f"; the reference is good to {math.floor(-math.log10(result.confirmed))} digits"
+    return hanging(line(f"  {one_line(result.where)}  "), one_line(told), look.width)
 
 
 def _drawing(curves: list[Curve], letters: list[str], exact: float, look: Look) -> list[Text]:

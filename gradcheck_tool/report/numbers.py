@@ -144,15 +144,18 @@ def fixed(value: float, decimals: int, exponent: int = 0) -> str:
     return f"{number:f}"
 
 
-def scale_for(reference: float, others: Iterable[float], *, digits: int = USUAL_DIGITS) -> Scale:
+def scale_for(
+    reference: float, others: Iterable[float], *, digits: int = USUAL_DIGITS, beside: Iterable[float] = ()
+) -> Scale:
     """Choose how a stack around `reference` is written.
 
     Fixed for ``1e-4 <= |reference| < 1e6``, else with the reference's exponent; where a number is
     more than 1000 times larger and fixed writing does not serve, each has its own. `digits`
-    significant ones, or three past the first that differs from the reference, at most 17.
+    significant ones, or three past the first where one of `others` differs from the reference, at
+    most 17. Numbers `beside` them agree with the reference: they only have to fit in.
     """
     numbers = [value for value in others if math.isfinite(value)]
-    largest = max((abs(value) for value in numbers), default=0.0)
+    largest = max((abs(value) for value in [*numbers, *beside] if math.isfinite(value)), default=0.0)
     anchor = abs(reference) if math.isfinite(reference) and reference else largest
     moderate = not anchor or 1e-4 <= anchor < 1e6
     if largest > 1000 * anchor and not (moderate and largest < 1e9):

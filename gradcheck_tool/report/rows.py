@@ -44,7 +44,8 @@ class Row:
 
 def has_handwritten(result: Result) -> bool:
     """Whether a derivative of the user's was under test, not our own."""
-    return result.yours not in ("", "AD")
+    declined = any(row.method == "handwritten" and row.reason for row in result.methods)
+    return result.yours not in ("", "AD") and not declined
 
 
 def tested_name(result: Result) -> str:
@@ -105,6 +106,10 @@ def _rows(result: Result, entry: Entry, look: Look, finding: Finding | None) -> 
         if method in values:
             measured = method == "differences"
             blur = bars.get(method, 0.0)
+            if measured and math.isinf(blur):
+                values.pop(method)
+                rows.append(Row(NAMES[method], words="no reliable value here"))
+                continue
             known = "" if not measured and look.verbosity < 1 else _bar_note(blur, look)
             if is_unstable(result) and not measured:
                 known = _digits_left(values[method], entry.reference)
@@ -180,29 +185,41 @@ def _between(entry: Entry, finding: Finding | None) -> str:
 
 
 def _stack(rows: list[Row], entry: Entry, parts: list[tuple[str, str]], look: Look, width: int) -> list[Text]:
-    values = [row.value for row in rows if row.value is not None and not row.measured]
-    usual = numbers.MOST_DIGITS if look.verbosity > 0 else numbers.USUAL_DIGITS
-    anchor = entry.reference if math.isfinite(entry.reference) else entry.yours
-    scale = numbers.scale_for(anchor, values or [row.value for row in rows if row.value is not None], digits=usual)
+    scale = entry_scale(entry, [row.value for row in rows if row.value is not None], look)
     truth = scale.write(entry.reference)
-    texts = ["" if row.value is None else scale.write(row.value, row.bar if row.measured else 0.0) for row in rows]
-    before = max((len(_head(text)) for text in texts), default=0)
-    after = max((len(text) - len(_head(text)) for text in texts), default=0)
+    texts = [
+        row.words if row.value is None else scale.write(row.value, row.bar if row.measured else 0.0) for row in rows
+    ]
+    shown = [text for row, text in zip(rows, texts, strict=True) if not row.words]
+    before = max((len(_head(text)) for text in shown), default=0)
+    after = max((len(text) - len(_head(text)) for text in shown), default=0)
     lines: list[Text] = []
     below: list[Text] = []
     for row, text in zip(rows, texts, strict=True):
-        shown = pad(pad_left("", before - len(_head(text))) + text, before + after)
+        if row.words:
+            lines.append(line("    ", pad(row.label, width), "   ", (row.words, "dim")))
+            continue
+        aligned = pad(pad_left("", before - len(_head(text))) + text, before + after)
         wrong_at = numbers.first_wrong_digit(text, truth) if row.judged and entry.verdict == "wrong" else None
         start = line("    ", pad(row.label, width), "   ")
         indent = cell_len(start.plain) + before - len(_head(text))
-        start.append_text(_accused(shown, wrong_at, before - len(_head(text))))
+        start.append_text(_accused(aligned, wrong_at, before - len(_head(text))))
         note = row.note if look.unicode else row.note.replace("±", look.glyphs.plus_minus)
-        beside, under = _with_note(start, note, parts if row.judged else [], look, width)
+        beside, under = _with_note(start, pad(row.label, width), note, parts if row.judged else [], look)
         lines.extend(beside)
         below.extend(under)
         if wrong_at is not None and numbers.agreeing_digits(text, wrong_at) >= 2:
             lines.append(line(" " * (indent + wrong_at), ("^ first wrong digit", "wrong")))
     return [*lines, *below]
+
+
+def entry_scale(entry: Entry, values: list[float], look: Look) -> numbers.Scale:
+    """How the numbers of one entry are written: what differs beyond the tolerance must look different."""
+    digits = numbers.MOST_DIGITS if look.verbosity > 0 else numbers.USUAL_DIGITS
+    anchor = entry.reference if math.isfinite(entry.reference) else entry.yours
+    apart = [value for value in values if abs(value - anchor) > entry.tolerance]
+    judged = [entry.yours] if entry.verdict != "agree" else []
+    return numbers.scale_for(anchor, [*judged, *apart], digits=digits, beside=values)
 
 
 def _head(text: str) -> str:
@@ -218,7 +235,7 @@ def _accused(shown: str, wrong_at: int | None, offset: int) -> Text:
 
 
 def _with_note(
-    start: Text, note: str, parts: list[tuple[str, str]], look: Look, width: int
+    start: Text, label: str, note: str, parts: list[tuple[str, str]], look: Look
 ) -> tuple[list[Text], list[Text]]:
     """A value with its note beside it, and the rows for under the stack where there is no room beside it."""
     spoken = ", ".join([f"{key} {text}".strip() for key, text in parts] + ([note] if note else []))
@@ -230,8 +247,8 @@ def _with_note(
     if not parts and room >= NARROWEST_NOTE:
         return hanging(start.append("   "), spoken, look.width), []
     start.rstrip()
-    keyed = [*parts, *([("", note)] if note else [])]
-    rows = [hanging(line("    ", pad(key, width), "   "), text, look.width) for key, text in keyed]
+    keyed = [*parts, *([(label, note)] if note else [])]
+    rows = [hanging(line("    ", pad(key, cell_len(label)), "   "), text, look.width) for key, text in keyed]
     return [start], [text for row in rows for text in row]
 
 

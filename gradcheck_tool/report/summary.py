@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import re
 from collections import Counter
 
 from rich.text import Text
@@ -107,9 +107,8 @@ def _agree(result: Result) -> str:
         digits = numbers.digits_shared(entry.yours, entry.reference) if entry else "0"
         return f"unstable: {'16' if digits == '=' else digits} of 16 digits left"
     count = f"{len(result.entries)} entr{'y' if len(result.entries) == 1 else 'ies'}"
-    if not 0 < result.confirmed < 1:
-        return count
-    return f"{count}, {math.floor(-math.log10(result.confirmed))} digits"
+    told = re.search(r"\d+ digits", result.reason)
+    return f"{count}, {told[0]}" if told else count
 
 
 def count_line(report: Report, look: Look) -> list[Text]:

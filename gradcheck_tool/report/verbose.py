@@ -70,7 +70,7 @@ def _digits_table(entries: list[Entry], methods: list[str], look: Look) -> list[
     shown = entries[:MOST_ENTRIES]
     columns = [
         Column("entry", tuple(Text(one_line(entry.name), STYLES["name"]) for entry in shown), left=True),
-        Column("reference", tuple(numbers.short(entry.reference) for entry in shown), left=True, least=20),
+        Column("reference", tuple(numbers.short(entry.reference) for entry in shown), left=True),
         *(
             Column(SHORT.get(method, method), tuple(_digits(entry, method) for entry in shown), least=4, gap=2)
             for method in methods
@@ -134,8 +134,8 @@ def _pair_table(result: Result, entry: Entry, methods: list[str], look: Look) ->
 def _facts(result: Result, look: Look) -> list[Text]:
     """The formula, how the point and the derivative were found, noise, accuracy, calls of f."""
     facts = [
-        ("formula", "\n".join(row.formula for row in result.methods if row.formula)),
-        ("point", result.origin + (f", seed {result.seed}" if result.seed is not None else "")),
+        ("formula", "\n".join(row.formula.replace("; ", "\n") for row in result.methods if row.formula)),
+        ("point", _origin(result)),
         ("value", ", ".join(map(numbers.short, result.value[:MOST_NUMBERS]))),
         ("derivative", f"{result.yours}, {result.source}" if result.source else ""),
         ("noise", f"f carries about {numbers.bar(result.noise)} of rounding" if result.noise > 0 else ""),
@@ -144,6 +144,11 @@ def _facts(result: Result, look: Look) -> list[Text]:
     ]
     width = max(len(key) for key, _ in facts) + 2
     return [row for key, text in facts if text for row in keyed(key, text, look, width)]
+
+
+def _origin(result: Result) -> str:
+    told = result.seed is None or "seed" in result.origin
+    return result.origin if told else f"{result.origin}, seed {result.seed}"
 
 
 def _accuracy(result: Result) -> str:

@@ -33,10 +33,10 @@ def pull(trace: Trace, seeds: dict[int, Any], values: list[Any] | None = None) -
     try:
         adjoints = walk_up(trace, seeds, values, FLOAT)
     except (ArithmeticError, ValueError, TypeError):
-        return walk_up(trace, seeds, values, CAREFUL)
+        return walk_up(trace, seeds, [CAREFUL.number(value) for value in values], CAREFUL)
     if all(finite(adjoint) for adjoint in adjoints[: trace.inputs]):
         return adjoints
-    return walk_up(trace, seeds, values, CAREFUL)
+    return walk_up(trace, seeds, [CAREFUL.number(value) for value in values], CAREFUL)
 
 
 def walk_up(trace: Trace, seeds: dict[int, Any], values: list[Any], world: World) -> list[Any]:

@@ -32,11 +32,11 @@ def push(trace: Trace, tangents: list[Any], values: list[Any] | None = None) -> 
     try:
         pushed = walk_down(trace, tangents, values, FLOAT)
     except (ArithmeticError, ValueError, TypeError):
-        return walk_down(trace, tangents, values, CAREFUL)
+        return walk_down(trace, tangents, [CAREFUL.number(value) for value in values], CAREFUL)
     outputs = [line for line in trace.outputs if type(line) is int]
     if all(finite(pushed[line]) for line in outputs):
         return pushed
-    return walk_down(trace, tangents, values, CAREFUL)
+    return walk_down(trace, tangents, [CAREFUL.number(value) for value in values], CAREFUL)
 
 
 def walk_down(trace: Trace, tangents: list[Any], values: list[Any], world: World) -> list[Any]:

@@ -59,6 +59,17 @@ def test_code_that_refuses_or_drops_complex_numbers_is_declined(function):
     assert answer.reason
 
 
+def test_a_buffer_of_floats_is_declined():
+    """Storing a complex number in a float array drops its imaginary part; that is noticed."""
+
+    def f(x):
+        buffer = np.zeros(2)
+        buffer[:] = x
+        return buffer * (1 + 0 * x)
+
+    assert isinstance(complex_step(problem_of(f, x=np.array([0.5, 0.7]))), Declined)
+
+
 def test_single_precision_arguments_are_declined():
     """A point in float32 would lose the step."""
     assert isinstance(complex_step(problem_of(np.sum, a=np.ones(2, dtype=np.float32))), Declined)

@@ -94,6 +94,15 @@ def test_a_kink_beside_the_point_never_gives_a_false_slope(distance, aware):
         assert bar <= 3e-14 / distance
 
 
+def test_a_kink_too_near_to_be_resolved_is_still_a_kink():
+    """At 1e-11 from an unknown kink the remark gives the slopes of both sides and says how near it is."""
+    _, _, found = scalar(lambda x: abs(x - 1) * 2 + x, 1 + 1e-11, 1e-15)
+    (remark,) = found.remarks
+    assert remark.kind == "kink"
+    assert (remark.left, remark.right) == pytest.approx((-1, 3), abs=1e-4)
+    assert "within" in remark.sentence
+
+
 @pytest.mark.parametrize(
     ("function", "x", "kind"),
     [

@@ -39,15 +39,21 @@ def test_the_markers_stand_over_their_steps(look):
     """F, C and S on the lower axis in the order of their steps."""
     axis = next(text.plain for text in curve_lines(made.CURVED, look) if re.match(r" {9}[└+]", text.plain))
     assert re.sub(r"[^FCS]", "", axis) == "FSC"
+    assert axis.index("S") == 10 + round((16 - 6) / (16 - 1) * ((40 if look.narrow else 60) - 1))
 
 
-def test_the_sentence_weighs_the_users_step():
-    """A step is told as a multiple of the best; without one the best itself is told."""
-    assert page(curve_lines(made.CURVED, Look())).startswith(
-        "curve  your step 1e-06 is 17.5 times the best for forward"
+def test_the_page_begins_with_the_verdict_on_the_step():
+    """The sentence, the place, the point and how good the reference is."""
+    assert page(curve_lines(made.CURVED, Look(100))).startswith(
+        f"curve  {made.CURVED.reason}\n  logistic.py:4  l4 at x = 0.2; the reference is good to 14 digits\n\n"
     )
+
+
+def test_without_a_step_of_the_users_the_table_has_no_column_for_it():
+    """S appears only where --step was given."""
     plain = replace(made.CURVED, curves=tuple(replace(c, user_step=float("nan")) for c in made.CURVED.curves))
-    assert page(curve_lines(plain, Look())).startswith("curve  the best step is 5.7e-08 for forward (error 4.6e-08)")
+    assert "S 1e-06" in page(curve_lines(made.CURVED, Look()))
+    assert "S " not in page(curve_lines(plain, Look()))
 
 
 def test_a_curve_without_anything_to_draw_says_so():

@@ -8,8 +8,10 @@ from rich.cells import cell_len
 
 from gradcheck_tool.judgement.record import Finding
 from gradcheck_tool.report import numbers
+from gradcheck_tool.report.look import Look
 from gradcheck_tool.report.order import accused, shown_entry
 from gradcheck_tool.report.record import Report, Result
+from gradcheck_tool.report.rows import entry_scale
 from gradcheck_tool.report.terminal import render
 
 WIDTHS = (60, 80, 100)
@@ -59,7 +61,7 @@ def test_every_promised_digit_stands_whole_in_the_report(name, width, unicode):
         return
     words = set(re.split(r"[\s,()]+", text_of(name, width=width, unicode=unicode)))
     values = [value for method, value in entry.values.items() if method != "differences"]
-    scale = numbers.scale_for(entry.reference, [entry.yours, *values])
+    scale = entry_scale(entry, [entry.yours, *entry.values.values()], Look())
     promised = {scale.write(value) for value in [entry.yours, *values]}
     if "differences" in entry.values:
         promised |= {
@@ -229,6 +231,23 @@ def test_a_derivative_of_ours_is_judged_as_such():
     """Without a hand-written derivative AD is under test and no row is called yours."""
     assert "yours" not in text_of("automatic", verbosity=1)
     assert "AD" in text_of("automatic", verbosity=1)
+
+
+def test_a_last_bit_does_not_bring_seventeen_digits():
+    """Methods that agree within the tolerance are not spelled out to tell them apart."""
+    entry = made.WAVES.entries[2]
+    close = {**entry.values, "symbolic": entry.reference * (1 + 1e-15), "complex-step": entry.reference * (1 - 1e-15)}
+    near = entry.__class__(**{**_fields(entry), "values": close})
+    lines = lines_of(Report((Result(**{**_fields(made.WAVES), "entries": (near,), "methods": ()}),)))
+    assert "    SymPy          0.118977" in lines
+
+
+def test_a_measurement_without_a_bar_shows_no_digits():
+    """Where differences know nothing they say so instead of printing a number."""
+    entry = made.WAVES.entries[2]
+    blind = entry.__class__(**{**_fields(entry), "bars": {**entry.bars, "differences": float("inf")}})
+    lines = lines_of(Report((Result(**{**_fields(made.WAVES), "entries": (blind,)}),)))
+    assert "    differences    no reliable value here" in lines
 
 
 def test_forward_and_reverse_are_two_rows_where_they_differ():

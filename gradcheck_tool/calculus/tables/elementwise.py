@@ -29,7 +29,7 @@ from functools import cache
 
 from gradcheck_tool.calculus.primitive import Elementwise
 from gradcheck_tool.calculus.primitive import elementwise as row
-from gradcheck_tool.calculus.tables.special import SPECIAL, WORDS
+from gradcheck_tool.calculus.tables.special import SPECIAL
 
 _ANY = (-3.0, 3.0)
 _UNIT = (-0.95, 0.95)
@@ -158,16 +158,3 @@ def by_spelling() -> dict[str, Elementwise]:
 def by_name() -> dict[str, Elementwise]:
     """The rows by the field's name of the operation: ``by_name()["tanh"]``."""
     return {entry.name: entry for entry in ELEMENTWISE}
-
-
-@cache
-def by_word() -> dict[str, Elementwise]:
-    """The rows by the word of their text: ``by_word()["fabs"].name == "abs"``; what differentiates a text needs it.
-
-    Only rows whose value is one word applied to the operands in order are listed.
-    """
-    return {
-        entry.value.partition("(")[0]: entry
-        for entry in (*WORDS, *ELEMENTWISE)
-        if entry.value.partition("(")[2] == f"{', '.join(entry.operands)})"
-    }

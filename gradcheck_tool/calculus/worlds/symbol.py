@@ -198,3 +198,26 @@ def tidy(expression: Any) -> Any:
 
     plain = sp.sympify(expression)
     return min((plain, sp.factor_terms(plain)), key=lambda found: len(str(found)))
+
+
+def precision(digits: int) -> Any:
+    """A context in which SymPy's numbers, those of mpmath, carry so many decimal digits."""
+    import mpmath  # noqa: PLC0415 - imported late, with sympy
+
+    return mpmath.workdps(digits)
+
+
+def number(value: float) -> Any:
+    """A double as a number of the working precision, exactly."""
+    import mpmath  # noqa: PLC0415 - imported late, with sympy
+
+    return mpmath.mpf(float(value))
+
+
+def real(value: Any) -> Any:
+    """A number without its imaginary part; nan where that is more than rounding."""
+    import mpmath  # noqa: PLC0415 - imported late, with sympy
+
+    if not isinstance(value, mpmath.mpc):
+        return mpmath.mpf(value)
+    return value.real if abs(value.imag) <= abs(value.real) * mpmath.mpf(10) ** -30 else mpmath.nan

@@ -43,6 +43,11 @@ def plain(value: Any) -> Any:
     return value if type(value) is np.ndarray else float(value)
 
 
+def _numpy(value: Any) -> Any:
+    """A value whose division by zero is infinite, as NumPy's is, rather than an exception, as Python's is."""
+    return value if type(value) is np.ndarray else np.float64(value)
+
+
 def _guarded(factor: Any, partial: Any) -> Any:
     """``factor * partial`` where an exactly zero factor beats an infinite or undefined partial."""
     if type(factor) is np.ndarray or type(partial) is np.ndarray:
@@ -57,7 +62,7 @@ def _magnitude(factor: Any, partial: Any) -> Any:
 
 FLOAT = World("float", SCALAR, ARRAY, plain)
 # The same numbers, never raising: used again for a walk in which a partial raised or was not finite.
-CAREFUL = World("careful", ARRAY, ARRAY, plain, _guarded)
+CAREFUL = World("careful", ARRAY, ARRAY, _numpy, _guarded)
 # Numbers that are themselves being recorded: every word must be one that NumPy's protocols dispatch.
 NESTED = World("nested", ARRAY, ARRAY, lambda value: value)
 # Pushing absolute tangents here adds up the sizes of all terms instead of the terms.

@@ -1,0 +1,320 @@
+"""The EXACT world: real balls that provably contain the result in real arithmetic (Johansson 2017, Arb).
+
+Constants are the exact doubles of the program. A comparison that a ball cannot decide raises `Undecided`:
+more bits decide it, or the point lies on the boundary of a branch. python-flint is loaded when first used.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from gradcheck_tool.calculus.primitive import Linear
+from gradcheck_tool.calculus.worlds.world import World
+
+
+class Undecided(ArithmeticError):
+    """A comparison whose answer the balls do not hold."""
+
+
+@contextmanager
+def precision(bits: int) -> Iterator[None]:
+    """Compute with so many bits."""
+    import flint  # noqa: PLC0415 - only those who ask for exact arithmetic pay for it
+
+    before = flint.ctx.prec
+    flint.ctx.prec = bits
+    try:
+        yield
+    finally:
+        flint.ctx.prec = before
+
+
+def _arb(x: Any) -> Any:
+    import flint  # noqa: PLC0415 - the same
+
+    if type(x) is Ball:
+        return x.ball
+    return flint.arb(int(x)) if isinstance(x, int | np.integer | np.bool_) else flint.arb(float(x))
+
+
+class Ball:
+    """One real ball with the operators the rows are written in."""
+
+    __slots__ = ("ball",)
+
+    def __init__(self, x: Any) -> None:
+        self.ball = x.ball if type(x) is Ball else _arb(x) if isinstance(x, int | float | np.generic) else x
+
+    def __add__(self, other: Any) -> Any:
+        return NotImplemented if isinstance(other, np.ndarray) else Ball(self.ball + _arb(other))
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Any) -> Any:
+        return NotImplemented if isinstance(other, np.ndarray) else Ball(self.ball - _arb(other))
+
+    def __rsub__(self, other: Any) -> Ball:
+        return Ball(_arb(other) - self.ball)
+
+    def __mul__(self, other: Any) -> Any:
+        return NotImplemented if isinstance(other, np.ndarray) else Ball(self.ball * _arb(other))
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Any) -> Any:
+        return NotImplemented if isinstance(other, np.ndarray) else Ball(self.ball / _arb(other))
+
+    def __rtruediv__(self, other: Any) -> Ball:
+        return Ball(_arb(other) / self.ball)
+
+    def __pow__(self, other: Any) -> Ball:
+        return Ball(_power(self.ball, _arb(other)))
+
+    def __rpow__(self, other: Any) -> Ball:
+        return Ball(_power(_arb(other), self.ball))
+
+    def __neg__(self) -> Ball:
+        return Ball(-self.ball)
+
+    def __pos__(self) -> Ball:
+        return self
+
+    def __lt__(self, other: Any) -> bool:
+        return _sign(self.ball - _arb(other)) < 0
+
+    def __le__(self, other: Any) -> bool:
+        return _sign(self.ball - _arb(other)) <= 0
+
+    def __gt__(self, other: Any) -> bool:
+        return _sign(self.ball - _arb(other)) > 0
+
+    def __ge__(self, other: Any) -> bool:
+        return _sign(self.ball - _arb(other)) >= 0
+
+    def __eq__(self, other: object) -> bool:
+        return _sign(self.ball - _arb(other)) == 0
+
+    def __hash__(self) -> int:
+        return hash(str(self.ball))
+
+    def sqrt(self) -> Ball:
+        """NumPy calls the method of that name on entries of object arrays."""
+        return Ball(self.ball.sqrt())
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """A ball is a number."""
+        return ()
+
+    def apply_linear(self, leaf: Linear, detail: Any) -> Any:
+        """A linear row on a single number."""
+        return leaf.forward(boxed(self), detail, 0)
+
+    def contract_with(self, text: str, other: Any) -> Any:
+        """A contraction in which this number is one operand."""
+        return np.einsum(text, boxed(self), boxed(other))
+
+
+def boxed(x: Any) -> Any:
+    """An object array of balls; a single number becomes a 0-d one."""
+    array = np.asarray(x, dtype=object) if not isinstance(x, Ball) else np.empty((), dtype=object)
+    if isinstance(x, Ball):
+        array[()] = x
+        return array
+    out = np.empty(array.shape, dtype=object)
+    flat = out.reshape(-1)
+    for k, entry in enumerate(array.reshape(-1)):
+        flat[k] = Ball(entry)
+    return out
+
+
+def _sign(ball: Any) -> int:
+    if ball.is_zero():
+        return 0
+    if not ball.is_finite() or ball.contains(0):
+        raise Undecided("a comparison is closer than the balls can tell")
+    return 1 if ball > 0 else -1
+
+
+def _power(base: Any, exponent: Any) -> Any:
+    if exponent.is_integer():
+        return base ** int(float(exponent.mid()))
+    return base**exponent
+
+
+def _each(function: Callable[..., Any], operands: int = 1) -> Callable[..., Any]:
+    """A function of balls, for single ones and for object arrays of them."""
+    over = np.frompyfunc(function, operands, 1)
+
+    def word(*xs: Any) -> Any:
+        if any(isinstance(x, np.ndarray) for x in xs):
+            return over(*xs)
+        return function(*xs)
+
+    return word
+
+
+def _method(name: str) -> Callable[..., Any]:
+    return _each(lambda x: Ball(getattr(_arb(x), name)()))
+
+
+def _choose(condition: Any, first: Any, second: Any) -> Any:
+    return first if condition else second
+
+
+def _floor(x: Any) -> Ball:
+    low = _arb(x).floor()
+    if not low.is_exact():
+        raise Undecided("a rounding to whole numbers is closer than the balls can tell")
+    return Ball(low)
+
+
+def _rint(x: Any) -> Ball:
+    whole = _floor(Ball(x) + 0.5)
+    tie = (Ball(x) + 0.5 - whole).ball.is_zero()
+    return whole - 1 if tie and int(float(whole.ball)) % 2 else whole
+
+
+def _trunc(x: Any) -> Ball:
+    return _floor(x) if Ball(x) >= 0 else -_floor(-Ball(x))
+
+
+def _mod(a: Any, b: Any) -> Ball:
+    return Ball(a) - Ball(b) * _floor(Ball(a) / b)
+
+
+def _fmod(a: Any, b: Any) -> Ball:
+    return Ball(a) - Ball(b) * _trunc(Ball(a) / b)
+
+
+def _ieee(a: Any, b: Any) -> Ball:
+    return Ball(a) - Ball(b) * _rint(Ball(a) / b)
+
+
+def _signum(x: Any) -> Ball:
+    return Ball(_sign(_arb(x)))
+
+
+def _cbrt(x: Any) -> Ball:
+    return Ball(_arb(x).root(3)) if Ball(x) >= 0 else -Ball((-_arb(x)).root(3))
+
+
+def _logaddexp(a: Any, b: Any) -> Ball:
+    return Ball(a) + Ball((_arb(b) - _arb(a)).exp().log1p())
+
+
+def _expit(x: Any) -> Ball:
+    grown = (-abs(_arb(x))).exp()
+    return Ball(1 / (1 + grown)) if Ball(x) >= 0 else Ball(grown / (1 + grown))
+
+
+def _power_partial_base(a: Any, b: Any) -> Ball:
+    return Ball(0) if _arb(b).is_zero() else Ball(b) * Ball(a) ** (Ball(b) - 1)
+
+
+def _power_partial_exponent(a: Any, b: Any, y: Any) -> Ball:
+    return Ball(0) if _arb(a).is_zero() and Ball(b) > 0 else Ball(y) * Ball(_arb(a).log())
+
+
+@cache
+def ball_world() -> World:
+    """The world of balls; python-flint is imported here."""
+    import flint  # noqa: PLC0415 - only those who ask for exact arithmetic pay for it
+
+    class Names(dict[str, Any]):
+        """The constants follow the precision in force when they are looked up."""
+
+    two = flint.arb(2)
+    words: dict[str, Any] = {
+        **{
+            name: _method(name)
+            for name in (
+                "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "exp",
+                "expm1", "log", "log1p", "sqrt", "erf", "erfc", "gamma", "digamma",
+            )
+        },
+        "exp2": _each(lambda x: Ball(two ** _arb(x))),
+        "log2": _each(lambda x: Ball(_arb(x).log() / flint.arb(2).log())),
+        "log10": _each(lambda x: Ball(_arb(x).log() / flint.arb(10).log())),
+        "fabs": _each(lambda x: Ball(abs(_arb(x)))),
+        "sign": _each(_signum),
+        "floor": _each(_floor),
+        "ceil": _each(lambda x: -_floor(-Ball(x))),
+        "trunc": _each(_trunc),
+        "rint": _each(_rint),
+        "cbrt": _each(_cbrt),
+        "sech2": _each(lambda x: Ball(_arb(x).sech() ** 2)),
+        "gaussian": _each(lambda x: Ball((-(_arb(x) ** 2)).exp())),
+        "gaussian_half": _each(lambda x: Ball((-(_arb(x) ** 2) / 2).exp())),
+        "lgamma": _each(lambda x: Ball(abs(_arb(x).gamma()).log())),
+        "trigamma": _each(lambda x: Ball(flint.arb(2).zeta(_arb(x)))),
+        "expit": _each(_expit),
+        "expit_gap": _each(lambda a, b: _expit(Ball(a) - b), 2),
+        "expit2_gap": _each(lambda a, b: _expit((Ball(a) - b) * Ball(flint.arb(2).log())), 2),
+        "atan2": _each(lambda a, b: Ball(flint.arb.atan2(_arb(a), _arb(b))), 2),
+        "hypot": _each(lambda a, b: Ball((_arb(a) ** 2 + _arb(b) ** 2).sqrt()), 2),
+        "copysign": _each(lambda a, b: Ball(abs(_arb(a))) * _signum(b), 2),
+        "mod": _each(_mod, 2),
+        "fmod": _each(_fmod, 2),
+        "ieee_remainder": _each(_ieee, 2),
+        "ldexp": _each(lambda x, n: Ball(_arb(x) * two ** int(float(_arb(n)))), 2),
+        "maximum": _each(lambda a, b: Ball(_arb(a).max(_arb(b))), 2),
+        "minimum": _each(lambda a, b: Ball(_arb(a).min(_arb(b))), 2),
+        "fmax": _each(lambda a, b: Ball(_arb(a).max(_arb(b))), 2),
+        "fmin": _each(lambda a, b: Ball(_arb(a).min(_arb(b))), 2),
+        "logaddexp": _each(_logaddexp, 2),
+        "logaddexp2": _each(
+            lambda a, b: Ball(a) + Ball((two ** (_arb(b) - _arb(a))).log1p() / flint.arb(2).log()), 2
+        ),
+        "power_partial_base": _each(_power_partial_base, 2),
+        "power_partial_exponent": _each(_power_partial_exponent, 3),
+        "where": _each(_choose, 3),
+        "sinc": _each(lambda x: Ball(_arb(x).sinc_pi())),
+        "pi": _Constant(flint.arb.pi),
+        "ln2": _Constant(lambda: flint.arb(2).log()),
+        "ln10": _Constant(lambda: flint.arb(10).log()),
+        "log2e": _Constant(lambda: 1 / flint.arb(2).log()),
+        "log10e": _Constant(lambda: 1 / flint.arb(10).log()),
+        "half": 0.5,
+    }  # fmt: skip
+    return World("ball", Names(words), Names(words), _number)
+
+
+class _Constant(Ball):
+    """A constant of nature, computed anew at the precision in force."""
+
+    __slots__ = ("_make",)
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+
+    @property
+    def ball(self) -> Any:  # type: ignore[override]  # a slot of the parent, computed here
+        """Its value at this precision."""
+        return self._make()
+
+    __add__ = __radd__ = lambda self, other: Ball(self.ball) + other
+    __mul__ = __rmul__ = lambda self, other: Ball(self.ball) * other
+    __sub__ = lambda self, other: Ball(self.ball) - other  # noqa: E731 - one line each
+    __truediv__ = lambda self, other: Ball(self.ball) / other  # noqa: E731 - the same
+    __rtruediv__ = lambda self, other: Ball(other) / Ball(self.ball)  # noqa: E731 - the same
+
+
+def _number(value: Any) -> Any:
+    return boxed(value) if isinstance(value, np.ndarray) else Ball(value)
+
+
+RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+}

@@ -1,0 +1,27 @@
+"""The formula is right and the digits are lost: (1 - cos x)/x**2 and its derivative at x = 1e-5.
+
+``bump_prime`` is what calculus gives; in floating-point arithmetic almost nothing of it is left.
+``careful_prime`` says the same without subtracting near-equal numbers.
+"""
+# expect: bump cannot-tell GC210
+# expect: careful cannot-tell
+
+import numpy as np
+
+
+def bump(x):
+    # gradcheck: at=1e-5
+    return (1.0 - np.cos(x)) / x**2
+
+
+def bump_prime(x):
+    return np.sin(x) / x**2 - 2.0 * (1.0 - np.cos(x)) / x**3
+
+
+def careful(x):
+    # gradcheck: at=1e-5
+    return (1.0 - np.cos(x)) / x**2
+
+
+def careful_prime(x):
+    return -x / 12.0 + x**3 / 180.0

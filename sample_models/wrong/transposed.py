@@ -1,0 +1,13 @@
+"""A Jacobian with inputs as rows: square, so nothing complains until the numbers are compared."""
+# expect: swirl wrong GC107
+
+import numpy as np
+
+
+def swirl(x):
+    # gradcheck: at=[0.4, 1.1]
+    return np.array([x[0] * np.exp(x[1]), np.sin(x[0]) + x[1] ** 2])
+
+
+def swirl_jac(x):
+    return np.array([[np.exp(x[1]), np.cos(x[0])], [x[0] * np.exp(x[1]), 2 * x[1]]])
