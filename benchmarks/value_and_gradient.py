@@ -11,21 +11,21 @@ import os
 
 os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", MKL_NUM_THREADS="1")
 
-import platform  # noqa: E402 - the thread counts must be set before NumPy loads
-import statistics  # noqa: E402
-import sys  # noqa: E402
-import time  # noqa: E402
-from pathlib import Path  # noqa: E402
+import platform
+import statistics
+import sys
+import time
+from pathlib import Path
 
-import autograd  # noqa: E402
-import numpy as np  # noqa: E402
-import torch  # noqa: E402
+import autograd
+import numpy as np
+import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from workloads import workloads  # noqa: E402
+from workloads import workloads
 
-import gradcheck_tool as gradcheck  # noqa: E402
+import gradcheck_tool as gradcheck
 
 ROUNDS = 9
 SECONDS = 0.05  # a figure of one round repeats its call for at least this long
@@ -55,17 +55,18 @@ def torch_gradient(function, point):
 def main():
     torch.set_num_threads(1)
     only = sys.argv[1:]
-    print(f"Python {platform.python_version()}, NumPy {np.__version__}, autograd {autograd.__version__ if hasattr(autograd, '__version__') else ''}, torch {torch.__version__}")
+    print(f"Python {platform.python_version()}, NumPy {np.__version__}, torch {torch.__version__}")
     print()
     print("| workload | primal | ours / primal | HIPS / primal | torch / primal | ours / HIPS | ours / torch |")
     print("|---|---|---|---|---|---|---|")
     for work in workloads():
         if only and not any(word in work.name for word in only):
             continue
+        hips_gradient = autograd.value_and_grad(work.hips)
         calls = {
             "primal": lambda work=work: work.plain(work.point),
             "ours": lambda work=work: gradcheck.value_and_gradient(work.plain, work.point),
-            "hips": lambda work=work, both=autograd.value_and_grad(work.hips): both(work.point),
+            "hips": lambda work=work, both=hips_gradient: both(work.point),
             "torch": torch_gradient(work.torch, work.point),
         }
         ours, hips = calls["ours"]()[1], calls["hips"]()[1]

@@ -129,9 +129,7 @@ def lotka_volterra(steps=1000):
             y = y + h / 6 * (l1 + 2 * l2 + 2 * l3 + l4)
         return x + y
 
-    return Workload(
-        f"Lotka-Volterra RK4 {steps}", predators, predators, predators, np.array([1.5, 1.0, 3.0, 1.0])
-    )
+    return Workload(f"Lotka-Volterra RK4 {steps}", predators, predators, predators, np.array([1.5, 1.0, 3.0, 1.0]))
 
 
 def logistic_map(steps=1000):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 
 from rich.text import Text
 
-from gradcheck_tool.cli.prints import user_prints_aside
+from gradcheck_tool.cli.prints import silence, user_prints_aside
 from gradcheck_tool.cli.screen import Screen, write
 from gradcheck_tool.complaint import Complaint
 from gradcheck_tool.judgement.record import Finding
@@ -79,12 +80,15 @@ def answer(work: Callable[[], Answer], *, form: str, color: str, targets: tuple[
 
 
 def show(found: Answer, *, form: str, color: str = "auto") -> int:
-    """Write an answer to stdout and return its exit code."""
-    if form == "json":
-        write(found.text())
-    else:
-        screen = Screen.of_stdout(color)
-        screen.show(found.lines(screen.look))
+    """Write an answer to stdout and return its exit code, also where the reader leaves before the end."""
+    try:
+        if form == "json":
+            write(found.text())
+        else:
+            screen = Screen.of_stdout(color)
+            screen.show(found.lines(screen.look))
+    except BrokenPipeError:
+        silence(sys.stdout)
     return found.exit_code
 
 

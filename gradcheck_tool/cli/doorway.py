@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from importlib import import_module
 
 import click
 
+from gradcheck_tool.cli.prints import silence
 from gradcheck_tool.cli.texts import HELP, MAIN, UNEXPECTED, VERSION
 from gradcheck_tool.complaint import Complaint
 
@@ -26,8 +26,8 @@ def run(words: Sequence[str]) -> int:
         return INTERRUPTED
     except click.UsageError as reason:
         return _refused(reason, list(words))
-    except BrokenPipeError:
-        silence_stdout()
+    except BrokenPipeError:  # the reader of a help text has left
+        silence(sys.stdout)
         return 0
     except Exception:  # noqa: BLE001 - the last door: whatever arrives here is a bug of ours and must exit 3, not 1
         print_error(UNEXPECTED)
@@ -38,14 +38,6 @@ def run(words: Sequence[str]) -> int:
 def print_error(text: str) -> None:
     """One message on stderr, where findings never go."""
     click.echo(text, err=True)
-
-
-def silence_stdout() -> None:
-    """Point stdout at nothing after its reader has gone, so that the interpreter's own flush stays quiet."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError, AttributeError):  # a stdout without a descriptor has nothing to flush
-        return
 
 
 def _dispatch(words: list[str]) -> int:

@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator
+from typing import TextIO
 
 STDOUT, STDERR = 1, 2
 
@@ -33,6 +34,12 @@ def _descriptor_aside() -> Iterator[None]:
         _flush_c_buffers()
         os.dup2(kept, STDOUT)
         os.close(kept)
+
+
+def silence(stream: TextIO) -> None:
+    """Point a stream at nothing after its reader has gone, so that the interpreter's last flush stays quiet."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):  # without a descriptor there is nothing to flush
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _flush_c_buffers() -> None:

@@ -106,8 +106,14 @@ def _smooth(evidence: Evidence, held: Held, rtol: float) -> Judged:
             return _undecided(evidence, held, rtol, *_too_wide(evidence, held, within=within))
         if not held.supported:
             return _undecided(evidence, held, rtol, "GC209", "only methods that read the recording confirm it")
-    code = "" if not held.contradicted else "GC205" if evidence.kinks else "GC391"
-    return _entry(evidence, held, rtol, "agree", code)
+    return _entry(evidence, held, rtol, "agree", _doubt(evidence) if held.contradicted else "")
+
+
+def _doubt(evidence: Evidence) -> str:
+    """Why what reads the recording differs from what the code does, although yours is right."""
+    if evidence.kinks:
+        return "GC205"
+    return "GC204" if evidence.remark("noisy") else "GC391"
 
 
 def _apart(evidence: Evidence, held: Held, rtol: float) -> Judged:
@@ -120,7 +126,7 @@ def _apart(evidence: Evidence, held: Held, rtol: float) -> Judged:
         if alone and not evidence.kinks and evidence.margin < NEAR_A_BRANCH:
             return _undecided(evidence, held, rtol, "GC209", "the nearest branch is closer than any step")
         if alone and not evidence.kinks and evidence.verified:
-            return _undecided(evidence, held, rtol, "GC209", "only differences differ")
+            return _undecided(evidence, held, rtol, *_limited(evidence, "only differences differ"))
         branch = alone and evidence.kinks
         return _entry(
             evidence, held, rtol, "wrong", "GC205" if branch else "GC100" if evidence.handwritten else "GC391"

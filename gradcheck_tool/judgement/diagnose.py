@@ -166,7 +166,7 @@ def _swapped(mistake: Mistake) -> Pattern | None:
 
 
 def _inner(mistake: Mistake) -> Pattern | None:
-    """An input as the factor that is missing, or one too many."""
+    """An input, or the derivative of its square or cube, as the factor that is missing or one too many."""
     x = mistake.x
     if x is None or x.size > MANY_INPUTS:
         return None
@@ -174,14 +174,28 @@ def _inner(mistake: Mistake) -> Pattern | None:
     if not mistake.sharp(1e-12 if alone else 1e-6):
         return None
     found = []
-    for column, value in enumerate(x):
-        if value == 0 or abs(value) == 1 or not math.isfinite(value):
-            continue
-        for explained, words in ((mistake.yours * value, "*"), (mistake.yours / value, "/")):
+    for factor, words in _inner_derivatives(mistake, x):
+        for explained, sign in ((mistake.yours * factor, "*"), (mistake.yours / factor, "/")):
             left = mistake.residual(explained, FEW_ULPS if alone else ROUNDING)
             if left is not None:
-                found.append(Pattern("GC103", f"{mistake.label} = yours {words} {mistake.names[column]}", left, alone))
+                equation = f"{mistake.label} = yours {sign} {f'({words})' if sign == '/' and ' ' in words else words}"
+                # An input too many is a factor written twice; in a lone entry it may as well be the point's doing.
+                code = "GC103" if sign == "*" else "GC100" if alone else "GC102"
+                found.append(Pattern(code, equation, left, alone))
     return found[0] if len(found) == 1 else None
+
+
+def _inner_derivatives(mistake: Mistake, x: NDArray[np.float64]) -> Iterator[tuple[Matrix, str]]:
+    """Slopes of x**2/2, x**2 and x**3: of one input for all entries, and of each entry's own input."""
+    for column, value in enumerate(x.tolist()):
+        name = mistake.names[column]
+        for factor, words in ((value, name), (2 * value, f"2 * {name}"), (3 * value * value, f"3 * {name}**2")):
+            if factor != 0 and abs(factor) != 1 and math.isfinite(factor):
+                yield np.full(mistake.yours.shape, factor), words
+    own = np.broadcast_to(x, mistake.yours.shape)
+    if len(set(np.abs(own[mistake.wrong]).tolist())) > 1:
+        name = _parameter(mistake)
+        yield from ((own, name), (2 * own, f"2 * {name}"), (3 * own**2, f"3 * {name}**2"))
 
 
 def _ratio(mistake: Mistake) -> Pattern | None:

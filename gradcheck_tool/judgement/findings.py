@@ -44,6 +44,9 @@ def _about(case: Case, code: str, group: list[Judged], judged: tuple[Judged, ...
     if code == "GC205":
         guard = group[0].evidence.kinks[0]
         where, rows = guard.where, (("branch", f"{guard.where}  {guard.source}"),)
+    noisy = group[0].evidence.remark("noisy")
+    if code == "GC204" and noisy is not None:
+        rows = (("noise", noisy.sentence),)
     if worst.verdict == "cannot-tell":
         rows = _limits(case, group[0])
     return finding(code, told, where=where, entry=worst.name, data=(*rows, ("who", who(worst, case.label))))

@@ -102,6 +102,8 @@ def agreement(entry: Entry) -> float:
 
 def percent(share: float, digits: int = 1) -> str:
     """``0.09 %`` for shares a reader thinks of in percent, ``3e-05`` below."""
+    if share >= 1:
+        return f"{100 * share:.0f} %"
     return f"{100 * share:.{digits}g} %" if share >= 1e-4 else f"{share:.{digits - 1}e}"
 
 

@@ -33,21 +33,22 @@ def who(entry: Entry, tested: str = "yours") -> str:
     friends = [voice for voice in others if _agree(mine, voice, 5e-7)]
     foes = [voice for voice in others if voice not in friends]
     if not foes:
-        return f"{_list([mine, *friends])} agree to {_digits([mine, *friends])} digits"
+        return f"{_list([mine, *friends])} agree{_digits([mine, *friends])}"
     if not friends:
         return _alone(foes, tested)
     if [name for name, _, _ in foes] == ["differences"]:
-        return f"only differences differ; {_list([mine, *friends])} agree to {_digits([mine, *friends])} digits"
+        return f"only differences differ; {_list([mine, *friends])} agree{_digits([mine, *friends])}"
     differ = "differs" if len(foes) == 1 else "differ"
-    shared = " (they read the same recording)" if len(foes) > 1 else ""
-    return f"{_list([mine, *friends])} agree to {_digits([mine, *friends])} digits; {_list(foes)} {differ}{shared}"
+    one_recording = len(foes) > 1 and "differences" not in {name for name, _, _ in foes}
+    shared = " (they read the same recording)" if one_recording else ""
+    return f"{_list([mine, *friends])} agree{_digits([mine, *friends])}; {_list(foes)} {differ}{shared}"
 
 
 def _alone(foes: list[Voice], tested: str) -> str:
     if len(foes) == 1:
         return f"{foes[0][0]} against {tested}, nobody else was asked or could answer"
     if all(_agree(*pair) for pair in combinations(foes, 2)):
-        return f"{_list(foes)} agree to {_digits(foes)} digits; {tested} is alone"
+        return f"{_list(foes)} agree{_digits(foes)}; {tested} is alone"
     return f"{_list(foes)} contradict {tested}, and one another"
 
 
@@ -56,12 +57,16 @@ def _agree(first: Voice, second: Voice, rtol: float = 4 * UNIT) -> bool:
     return math.isfinite(size) and abs(first[1] - second[1]) <= first[2] + second[2] + rtol * size
 
 
-def _digits(voices: list[Voice]) -> int:
-    """The digits all share, no more than the bars allow; at most 16."""
-    return min((_shared(*pair) for pair in combinations(voices, 2)), default=0)
+def _digits(voices: list[Voice]) -> str:
+    """How far all agree, in words: the digits they share, or that bars too wide for a digit overlap."""
+    digits = min((_shared(*pair) for pair in combinations(voices, 2)), default=0)
+    if digits:
+        return f" to {digits} digit{'' if digits == 1 else 's'}"
+    return " that it is 0" if all(value == 0 for _, value, _ in voices) else " within their bars"
 
 
 def _shared(first: Voice, second: Voice) -> int:
+    """The digits two share, no more than the bars allow; at most 16."""
     size, gap = larger(first[1], second[1]), max(abs(first[1] - second[1]), first[2], second[2])
     if gap == 0:
         return 16

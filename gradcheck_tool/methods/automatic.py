@@ -12,21 +12,24 @@ from gradcheck_tool.complaint import Complaint
 from gradcheck_tool.methods.estimate import Answer, Declined, Estimate, Matrix
 from gradcheck_tool.tracing import Trace, record
 from gradcheck_tool.walks.hessian import hessian_matrix
-from gradcheck_tool.walks.jacobian import forward_jacobian, reverse_jacobian, seed, sizes
+from gradcheck_tool.walks.jacobian import forward_jacobian, reverse_jacobian, seed
 from gradcheck_tool.walks.pull import pull
 from gradcheck_tool.walks.values import column
 
 SHARES = ("trace", "rules")
+LAST_ROUNDING = 2.0**-52
+SECOND_ROUNDING = 2.0**-45
+"""Relative to each entry: a second derivative has no running bound, so its asymmetry and this stand in for one."""
 
 
 def forward(trace: Trace, bound: Matrix) -> Answer:
     """The Jacobian by pushing all unit tangents, with the rounding bound the survey of the trace gives."""
-    return _timed("forward", lambda: forward_jacobian(trace), bound)
+    return _first("forward", lambda: forward_jacobian(trace), bound)
 
 
 def reverse(trace: Trace, bound: Matrix) -> Answer:
     """The Jacobian by pulling each output's adjoint, with the rounding bound the survey of the trace gives."""
-    return _timed("reverse", lambda: reverse_jacobian(trace), bound)
+    return _first("reverse", lambda: reverse_jacobian(trace), bound)
 
 
 def forward_over_reverse(trace: Trace) -> Answer:
@@ -34,10 +37,8 @@ def forward_over_reverse(trace: Trace) -> Answer:
     return _second("forward", lambda: hessian_matrix(trace))
 
 
-def reverse_over_reverse(
-    function: Callable[..., Any], values: Any, call: Callable[[Any], Any]
-) -> Answer:
-    """The Hessian by recording the reverse walk itself and pulling that."""
+def reverse_over_reverse(function: Callable[..., Any], values: Any, call: Callable[[Any], Any]) -> Answer:
+    """The Hessian by recording the reverse walk itself and pulling that; `call` runs `function` on a nest of values."""
 
     def gradient(recorded: Any) -> list[Any]:
         inner = record(function, recorded, call=call)
@@ -46,36 +47,26 @@ def reverse_over_reverse(
             return [np.zeros(np.shape(inner.value[k]))[()] for k in range(inner.inputs)]
         column_of = column(inner)
         adjoints = pull(inner, {line: seed(column_of[line], 0)}, column_of)
+        # An adjoint that does not depend on the input is still a row of the Hessian: zeros of the input's shape.
         return [adjoint + 0.0 * inner.value[k] for k, adjoint in enumerate(adjoints[: inner.inputs])]
 
-    def hessian() -> Matrix:
-        outer = record(function, values, call=gradient)
-        return reverse_jacobian(outer)
+    return _second("reverse", lambda: reverse_jacobian(record(function, values, call=gradient)))
 
-    return _second("reverse", hessian)
+
+def _first(method: str, compute: Callable[[], Matrix], bound: Matrix) -> Answer:
+    return _answered(method, compute, lambda matrix: bound + LAST_ROUNDING * np.abs(matrix))
 
 
 def _second(method: str, compute: Callable[[], Matrix]) -> Answer:
+    return _answered(method, compute, lambda matrix: np.abs(matrix - matrix.T) + SECOND_ROUNDING * np.abs(matrix))
+
+
+def _answered(method: str, compute: Callable[[], Matrix], bar: Callable[[Matrix], Matrix]) -> Answer:
     start = time.perf_counter()
     try:
         matrix = compute()
     except Complaint as reason:
         return Declined(method, reason.sentence, reason.remedy, reason.where)
     with np.errstate(all="ignore"):
-        asymmetry = np.abs(matrix - matrix.T)
-        bound = asymmetry + 256 * 2.0**-53 * np.abs(matrix)
+        bound = bar(matrix)
     return Estimate(method, matrix, bound, SHARES, 1, time.perf_counter() - start)
-
-
-def _timed(method: str, compute: Callable[[], Matrix], bound: Matrix) -> Answer:
-    start = time.perf_counter()
-    try:
-        matrix = compute()
-    except Complaint as reason:
-        return Declined(method, reason.sentence, reason.remedy, reason.where)
-    return Estimate(method, matrix, bound + 2.0**-52 * np.abs(matrix), SHARES, 1, time.perf_counter() - start)
-
-
-def outputs_of(trace: Trace) -> int:
-    """How many numbers the function returns."""
-    return sum(sizes(trace)[0])

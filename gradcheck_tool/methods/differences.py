@@ -14,7 +14,7 @@ import numpy as np
 
 from gradcheck_tool.methods.ecnoise import POINTS, SPACINGS, ecnoise
 from gradcheck_tool.methods.estimate import Declined, Estimate, Remark
-from gradcheck_tool.methods.ladder import SCOUTS, Settled, settle
+from gradcheck_tool.methods.ladder import SCOUTS, UNSETTLED, Settled, settle
 from gradcheck_tool.methods.reading import Sides, read
 from gradcheck_tool.methods.samples import Samples
 from gradcheck_tool.methods.second_differences import second_differences
@@ -22,6 +22,9 @@ from gradcheck_tool.subject.packing import Vector
 from gradcheck_tool.subject.problem import Problem
 
 METHOD = "differences"
+
+CLOSE = 2.0**-20
+"""A branch margin below this share of the input's natural length is one of many steps of an inner iteration."""
 
 
 def differences(
@@ -76,7 +79,30 @@ class Column:
 
 
 def along(problem: Problem, column: int, noise: Vector | None, margin: float = np.inf) -> Column:
-    """The derivative along one input; see `differences` for what the arguments mean."""
+    """The derivative along one input; see `differences` for what the arguments mean.
+
+    An inner iteration decides by branches that lie close together: within the margin its result does not
+    move at all. Where steps across many of them settle on a slope, that slope is the answer.
+    """
+    close = _along(problem, column, noise, margin)
+    free = Samples(problem, column, np.zeros(problem.y.shape)).scale
+    if not (_cap(margin) < free * CLOSE and np.any(close.slope == 0)):
+        return close
+    across = _along(problem, column, None, np.inf)
+    moves = (close.slope == 0) & (across.bar <= UNSETTLED * np.abs(across.slope)) & (across.slope != 0)
+    rows = tuple(map(int, np.flatnonzero(moves)))
+    said = {remark.row: remark for remark in close.remarks}
+    for row in rows:
+        sentence = f"f moves in steps: it is flat within {margin:.1g} of this point, and rises across many of them"
+        said[row] = Remark(row, column, "noisy", sentence)
+    return Column(
+        np.where(moves, across.slope, close.slope),
+        np.where(moves, across.bar, close.bar),
+        tuple(said[row] for row in sorted(said)),
+    )
+
+
+def _along(problem: Problem, column: int, noise: Vector | None, margin: float) -> Column:
     samples = sampled(problem, column, noise, margin)
     settled = settle(samples.central, samples.scale, 4, samples.cap)
     raised: tuple[int, ...] = ()

@@ -47,8 +47,6 @@ def exact(trace: Trace) -> Answer:
         except CannotFollow as refused:
             return Declined(METHOD, refused.sentence, refused.remedy, refused.where)
         except (TypeError, ValueError, KeyError, NameError, AttributeError, ZeroDivisionError) as gap:
-            import os
-            if os.environ.get("DBG"): raise
             return Declined(METHOD, f"an operation of this run has no exact form ({type(gap).__name__})")
         bits *= 2
     return Declined(METHOD, reason, "check beside this point")
@@ -102,7 +100,9 @@ def _decide_again(trace: Trace, values: list[Any]) -> None:
     for guard in trace.guards:
         if guard.relation not in RELATIONS:
             continue
-        left, right = (boxed(ref.value if isinstance(ref, Constant) else values[ref]) for ref in (guard.left, guard.right))
+        left, right = (
+            boxed(ref.value if isinstance(ref, Constant) else values[ref]) for ref in (guard.left, guard.right)
+        )
         left, right = np.broadcast_arrays(left, right)
         held = np.broadcast_to(guard.held, left.shape)
         for a, b, was in zip(left.ravel(), right.ravel(), held.ravel(), strict=True):

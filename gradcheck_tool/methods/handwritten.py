@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import numpy as np
 
@@ -28,8 +29,8 @@ def handwritten(problem: Problem, derivative: Handwritten, order: int = 1) -> Es
     both points although the slope of f is not the same there (``stale``). Values that are not finite
     are kept; the bar is zero, because these numbers are what is judged.
 
-    Raises `Complaint` (GC106) where the shape of the answer cannot be read as the derivative; a square
-    matrix is read as it stands and never transposed. What the user's code raises is passed on.
+    Raises `Complaint` (GC106) where the shape of the answer cannot be read as the derivative. No matrix is
+    transposed: a square one is read as it stands, and one of shape (n, m) is handed on as it is, to be called so. What the user's code raises is passed on.
     """
     if order == 2 and problem.y.size != 1:
         return Declined(METHOD, f"a Hessian needs a scalar function; this one has {problem.y.size} outputs")
@@ -65,6 +66,8 @@ def _answer(problem: Problem, derivative: Handwritten, x: Vector, order: int) ->
             return as_hessian(result, values, problem.inputs)
         return as_jacobian(result, values, problem.inputs, outputs)
     except Misshapen as shape:
+        if order == 1 and _is_transposed(result, outputs.size, problem.inputs.size):
+            return np.array(result, dtype=float), ""  # judged as it stands, and recognised there
         name = getattr(problem.function, "__name__", "f")
         which = "second derivative" if order == 2 else "derivative"
         raise Complaint(
@@ -74,6 +77,11 @@ def _answer(problem: Problem, derivative: Handwritten, x: Vector, order: int) ->
             where=derivative.where,
             remedy="return one number per output and input, rows for outputs",
         ) from None
+
+
+def _is_transposed(result: Any, rows: int, columns: int) -> bool:
+    """Whether the answer is a matrix of inputs by outputs."""
+    return isinstance(result, np.ndarray) and result.dtype.kind in "fiu" and result.shape == (columns, rows)
 
 
 def _tolerant(problem: Problem, derivative: Handwritten, x: Vector, order: int) -> Matrix | None:

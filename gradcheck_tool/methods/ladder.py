@@ -108,7 +108,7 @@ def settle(row: Row, scale: float, ratio: float, cap: float = np.inf) -> Settled
         denied = contradicts(row, step, best, ratio)
         if np.any(denied):
             finer = climb(row, min(16 * step, cap), ratio, rows=14)
-            best = _choose(denied, finer, prefer_finer(finer, best))
+            best = _choose(denied, _doubted(finer, best), prefer_finer(finer, best))
     if np.any(best.proud()):
         best = prefer_finer(climb(row, min(16 * scale * 2.0 ** -SCOUTS[-1], cap), ratio, rows=14), best)
     wide = min(max(1.0, 256 * scale), cap)
@@ -118,6 +118,14 @@ def settle(row: Row, scale: float, ratio: float, cap: float = np.inf) -> Settled
         signal = np.abs(wider.value) > wider.bar
         best = _choose(signal, prefer_finer(best, wider), best)
     return best
+
+
+def _doubted(fine: Settled, coarse: Settled) -> Settled:
+    """The finer of two that contradict each other; where it is too blurred to overrule, its bar covers both."""
+    with np.errstate(all="ignore"):
+        apart = np.abs(fine.value - coarse.value)
+        blurred = (fine.bar > UNSETTLED * apart) & np.isfinite(fine.bar) & ~coarse.poor(UNSETTLED)
+        return replace(fine, bar=np.where(blurred, fine.bar + apart + coarse.bar, fine.bar))
 
 
 def contradicts(row: Row, step: float, best: Settled, ratio: float) -> Mask:

@@ -30,7 +30,7 @@ def blame(error: BaseException, subject: Subject, point: Point | None) -> Compla
         raise error
     if isinstance(error, Complaint):
         return error
-    return _miscounted(error, subject, point) or blame_at(
+    return _misnamed(subject, point) or _miscounted(error, subject, point) or blame_at(
         error, subject.name, "" if point is None else describe(point, 6), subject.where, _option(point)
     )
 
@@ -52,6 +52,26 @@ def _option(point: Point | None) -> str:
         return "at=..."
     names = [*point.values, *point.fixed] if point is not None else []
     return "--at '{" + ", ".join(f'"{name}": ...' for name in names) + "}'" if len(names) > 1 else "--at '[...]'"
+
+
+def _misnamed(subject: Subject, point: Point | None) -> Complaint | None:
+    """The complaint about a name the function does not have, where it runs with the value under its own name."""
+    if point is None or not _is_given(point.origin) or len(point.values) != 1:
+        return None
+    [(name, value)] = point.values.items()
+    if not isinstance(value, dict) or len(value) != 1:
+        return None
+    [(given, inner)] = value.items()
+    if not _runs(subject, {name: inner, **point.fixed}):
+        return None
+    source = "at=" if point.origin.startswith("at=") else point.origin
+    return Complaint(
+        f"{source} names {given}, the parameter of {subject.name} is called {name}",
+        code="GC902",
+        kind="bad-point",
+        where=subject.where,
+        remedy=f"""name it {name}, or give the bare value""",
+    )
 
 
 def _miscounted(error: BaseException, subject: Subject, point: Point | None) -> Complaint | None:

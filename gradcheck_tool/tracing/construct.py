@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -12,9 +12,20 @@ from gradcheck_tool.tracing.trace import Constant
 from gradcheck_tool.tracing.ufuncs import inactive, refusal
 
 
-def array(recorder: Recorder, nest: Any, dtype: Any = None, ndmin: int = 0) -> Any:
+def array(recorder: Recorder, nest: Any) -> Any:
     """``np.array(nest)``: a new array from numbers, arrays and nested lists of them."""
-    plain = np.array(_plain(recorder, nest), dtype=dtype, ndmin=ndmin)
+    return _assembled(recorder, nest, np.array(bare(recorder, nest)))
+
+
+def converted(recorder: Recorder, nest: Any, make: Callable[[Any], Any]) -> Any:
+    """What `make`, one of NumPy's converters, does to recorded values; where it makes no copy, nor do we."""
+    plain = make(bare(recorder, nest))
+    if type(nest) is recorder.Array:
+        return nest if plain is nest.value else copied(recorder, nest, plain)
+    return _assembled(recorder, nest, plain)
+
+
+def _assembled(recorder: Recorder, nest: Any, plain: Any) -> Any:
     leaves = list(_leaves(nest))
     if not any(recorder.active(leaf) for leaf in leaves):
         return inactive(recorder, plain)
@@ -52,9 +63,10 @@ def _of_numbers(recorder: Recorder, leaves: list[Any], plain: Any) -> Any:
     return recorder.emit("numbers", tuple(recorder.line(leaves[k]) for k in active), (plain.shape, base, tuple(active)), plain)
 
 
-def _plain(recorder: Recorder, nest: Any) -> Any:
+def bare(recorder: Recorder, nest: Any) -> Any:
+    """The plain numbers of a nested list."""
     if type(nest) in (list, tuple):
-        return [_plain(recorder, inner) for inner in nest]
+        return [bare(recorder, inner) for inner in nest]
     return recorder.number(nest)
 
 
@@ -90,9 +102,12 @@ def full(recorder: Recorder, made: Any, fill: Any) -> Any:
     return result
 
 
-def copied(recorder: Recorder, value: Any, dtype: Any = None) -> Any:
-    """A copy with memory of its own; a conversion keeps the record where the numbers stay real."""
-    number = np.array(recorder.number(value), dtype=dtype)
+def copied(recorder: Recorder, value: Any, number: Any = None) -> Any:
+    """A copy with memory of its own, `number` where NumPy made it; it keeps the record where the numbers stay real."""
+    if number is None:
+        number = np.array(recorder.number(value))
+    elif np.may_share_memory(number, recorder.number(value)):
+        number = number.copy()
     line = recorder.line(value) if recorder.active(value) else -1
     if line < 0:
         return inactive(recorder, number)
@@ -104,4 +119,4 @@ def copied(recorder: Recorder, value: Any, dtype: Any = None) -> Any:
     kept = recorder.value[line]
     if type(kept) is np.ndarray and (kept.dtype, kept.shape) == (number.dtype, number.shape):
         return recorder.wrap(number, line)
-    return recorder.emit("reshape", line, (number.shape, np.shape(recorder.value[line])), number)
+    return recorder.emit("reshape", line, (number.shape, np.shape(kept)), number)

@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck_tool.tracing import construct, functions, indexing, reductions, ufuncs
+from gradcheck_tool.tracing import construct, functions, indexing, moving, reductions, ufuncs
 from gradcheck_tool.tracing.arrays import array_class
+from gradcheck_tool.tracing.audit import blamed_method
+from gradcheck_tool.tracing.flat import Flat
 from gradcheck_tool.tracing.recorder import Recorder
 from gradcheck_tool.tracing.scalars import scalar_class
 
@@ -22,6 +24,19 @@ _FOLDED: dict[Any, Callable[..., Any]] = {
 }
 
 
+def _vectors(text: str) -> Callable[..., Any]:
+    return lambda recorder, a, b: functions.contractions.einsum(recorder, text, a, b)
+
+
+_CONTRACTING: dict[str, Callable[..., Any]] = {
+    "matmul": lambda recorder, a, b: functions.contractions.matmul(recorder, a, b),
+    "vecdot": _vectors("...i,...i->..."),
+    "matvec": _vectors("...ij,...j->...i"),
+    "vecmat": _vectors("...i,...ij->...j"),
+    "clip": lambda recorder, a, low, high: functions.COMPOSED[np.clip](recorder, a, low, high),
+}
+
+
 class Recording(Recorder):
     """A recorder with the classes of its values and everything they can be asked."""
 
@@ -32,24 +47,22 @@ class Recording(Recorder):
 
     def ufunc(self, ufunc: np.ufunc, method: str, inputs: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """Call a ufunc, or one of its methods, on recorded values."""
-        if any(self.is_inner(x) for x in inputs):
-            return NotImplemented
+        for x in (*inputs, *keywords.values()):
+            if self.is_inner(x):
+                return NotImplemented
         if method == "__call__":
-            if ufunc is np.matmul:
-                result = functions.contractions.matmul(self, *inputs)
-                return _into(keywords.get("out"), result)
-            if ufunc.__name__ == "clip":
-                return _into(keywords.get("out"), functions.TABLE[np.clip](self, *inputs))
-            if ufunc.__name__ in ("vecdot", "matvec", "vecmat"):
-                a, b = inputs
-                text = {"vecdot": "...i,...i->...", "matvec": "...ij,...j->...i", "vecmat": "...i,...ij->...j"}
-                return functions.contractions.einsum(self, text[ufunc.__name__], a, b)
-            return ufuncs.call(self, ufunc, inputs, dict(keywords))
+            special = _CONTRACTING.get(ufunc.__name__)
+            if special is None:
+                return ufuncs.call(self, ufunc, inputs, dict(keywords))
+            for name in keywords.keys() - {"out"}:
+                raise ufuncs.refusal(f"{name}= of numpy.{ufunc.__name__}")
+            return functions.into(self, keywords.get("out"), special(self, *inputs), f"numpy.{ufunc.__name__}")
         folded = _FOLDED.get((ufunc, method))
         if folded is not None:
-            keywords = {name: given for name, given in keywords.items() if not (name == "out" and given == (None,))}
-            return folded(self, *inputs, **keywords)
-        if method == "outer":
+            given = {name: x for name, x in keywords.items() if name != "out"}
+            name = f"numpy.{ufunc.__name__}.{method}"
+            return functions.into(self, keywords.get("out"), folded(self, *inputs, **given), name)
+        if method == "outer" and not keywords:
             a, b = (reductions.as_array(self, x) for x in inputs)
             return ufuncs.call(self, ufunc, (np.reshape(a, (*np.shape(a), *(1,) * np.ndim(b))), b), {})
         if method == "at" and ufunc in (np.add, np.subtract):
@@ -68,8 +81,9 @@ class Recording(Recorder):
 
     def function(self, function: Any, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """Call a NumPy function on recorded values."""
-        if any(self.is_inner(x) for x in args):
-            return NotImplemented
+        for x in (*args, *keywords.values()):
+            if self.is_inner(x):
+                return NotImplemented
         return functions.record(self, function, args, keywords)
 
     def getitem(self, array: Any, key: Any) -> Any:
@@ -84,7 +98,14 @@ class Recording(Recorder):
         """An attribute or method of a plain number or array, on a recorded one."""
         method = METHODS.get(name)
         if method is not None:
-            return lambda *args, **keywords: method(self, value, *args, **keywords)
+
+            def bound(*args: Any, **keywords: Any) -> Any:
+                try:
+                    return method(self, value, *args, **keywords)
+                except functions.STUMBLES as error:
+                    raise blamed_method(self, value, name, args, keywords) from error
+
+            return bound
         if name in PROPERTIES:
             return PROPERTIES[name](self, value)
         plain = getattr(self.number(value), name)  # raises as the plain value would
@@ -93,16 +114,10 @@ class Recording(Recorder):
         return plain
 
 
-def _into(out: Any, result: Any) -> Any:
-    target = out[0] if isinstance(out, tuple) else out
-    if target is None or target is Ellipsis:
-        return result
-    target[...] = result
-    return target
-
-
 def _numpy(name: str) -> Callable[..., Any]:
     function = getattr(np, name)
+    if isinstance(function, np.ufunc):
+        return lambda recorder, a, *args, **kw: recorder.ufunc(function, "__call__", (a, *args), kw)
     return lambda recorder, a, *args, **kw: functions.record(recorder, function, (a, *args), kw)
 
 
@@ -113,11 +128,11 @@ def _shape_arguments(shape: tuple[Any, ...]) -> Any:
 def _reshape(recorder: Recorder, a: Any, *shape: Any, order: str = "C", **keywords: Any) -> Any:
     for name in keywords:
         raise ufuncs.refusal(f"{name}= of reshape")
-    return functions.structural(recorder, np.reshape, a, _shape_arguments(shape), order=order)
+    return moving.structural(recorder, np.reshape, a, _shape_arguments(shape), order=order)
 
 
 def _transpose(recorder: Recorder, a: Any, *axes: Any) -> Any:
-    return functions.structural(recorder, np.transpose, a, _shape_arguments(axes) if axes else None)
+    return moving.structural(recorder, np.transpose, a, _shape_arguments(axes) if axes else None)
 
 
 def _astype(recorder: Recorder, a: Any, dtype: Any, *_rest: Any, copy: Any = True, **keywords: Any) -> Any:
@@ -126,7 +141,7 @@ def _astype(recorder: Recorder, a: Any, dtype: Any, *_rest: Any, copy: Any = Tru
         raise ufuncs.refusal(f"{name}= of astype")
     if type(a) is recorder.Scalar:
         return to_number(recorder, a, np.dtype(dtype).type)
-    return construct.copied(recorder, a, dtype)
+    return construct.copied(recorder, a, np.array(a.value, dtype=dtype))
 
 
 def to_number(recorder: Recorder, x: Any, kind: Any) -> Any:
@@ -160,15 +175,11 @@ def _tolist(recorder: Recorder, a: Any) -> Any:
 
 
 def _sort_in_place(recorder: Recorder, a: Any, axis: int = -1, kind: Any = None, order: Any = None) -> None:
-    a[...] = functions.TABLE[np.sort](recorder, a, axis, kind, order)
+    a[...] = functions.COMPOSED[np.sort](recorder, a, axis, kind, order)
 
 
 def _fill(_recorder: Recorder, a: Any, value: Any) -> None:
     a[...] = value
-
-
-def _flat(recorder: Recorder, a: Any) -> Any:
-    return functions.structural(recorder, np.ravel, a)
 
 
 METHODS: dict[str, Callable[..., Any]] = {
@@ -176,20 +187,22 @@ METHODS: dict[str, Callable[..., Any]] = {
         name: _numpy(name)
         for name in (
             "sum", "mean", "prod", "max", "min", "cumsum", "cumprod", "var", "std", "dot", "ravel", "squeeze", "swapaxes",
-            "repeat", "take", "diagonal", "trace", "argmax", "argmin", "argsort", "any", "all", "nonzero", "clip", "round",
-            "copy", "compress", "choose", "searchsorted",
+            "repeat", "take", "diagonal", "trace", "argmax", "argmin", "argsort", "any", "all", "nonzero", "round",
+            "copy", "choose", "searchsorted", "conj", "conjugate",
         )
     },
     "reshape": _reshape,
     "transpose": _transpose,
-    "flatten": lambda recorder, a, order="C": construct.copied(recorder, functions.structural(recorder, np.ravel, a, order)),
+    "flatten": lambda recorder, a, order="C": construct.copied(recorder, moving.structural(recorder, np.ravel, a, order)),
     "astype": _astype,
     "item": _item,
     "tolist": _tolist,
     "fill": _fill,
     "sort": _sort_in_place,
-    "conj": lambda _recorder, a: a,
-    "conjugate": lambda _recorder, a: a,
+    "clip": lambda recorder, a, min=None, max=None, **kw: functions.record(recorder, np.clip, (a, min, max), kw),  # noqa: A006 - NumPy's names
+    "compress": lambda recorder, a, condition, axis=None, **kw: functions.record(
+        recorder, np.compress, (condition, a), {"axis": axis, **kw}
+    ),
     "is_integer": lambda recorder, a: float(recorder.number(a)).is_integer(),
     "view": lambda recorder, a, *kinds: _refuse_view(recorder, a, kinds),
 }  # fmt: skip
@@ -197,8 +210,8 @@ PROPERTIES: dict[str, Callable[[Recorder, Any], Any]] = {
     "T": lambda _recorder, a: a,
     "mT": lambda _recorder, a: np.matrix_transpose(a),
     "real": lambda _recorder, a: a,
-    "imag": lambda recorder, a: np.zeros(np.shape(recorder.number(a)))[()],
-    "flat": _flat,
+    "imag": lambda recorder, a: ufuncs.inactive(recorder, np.imag(recorder.number(a)).copy()[()]),
+    "flat": Flat,
 }
 
 

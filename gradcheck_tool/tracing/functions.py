@@ -6,101 +6,91 @@ recorded operations. Signatures are explicit, so a keyword without a rule is ref
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from gradcheck_tool.calculus.catalogue import ROWS, SPELLED
 from gradcheck_tool.complaint import CannotFollow
-from gradcheck_tool.tracing import contractions, decompositions, reductions
+from gradcheck_tool.tracing import choices, compositions, contractions, decompositions, moving, reductions
+from gradcheck_tool.tracing.audit import blamed, checked, name_of
 from gradcheck_tool.tracing.construct import copied, like
-from gradcheck_tool.tracing.rearrange import learned
+from gradcheck_tool.tracing.moving import Entry
 from gradcheck_tool.tracing.recorder import Recorder
-from gradcheck_tool.tracing.reductions import as_array, patched, scalar_like
-from gradcheck_tool.tracing.trace import Constant
-from gradcheck_tool.tracing.ufuncs import call, inactive, refusal
+from gradcheck_tool.tracing.reductions import as_array
+from gradcheck_tool.tracing.ufuncs import call, elementwise, inactive, refusal
 
-Entry = Callable[..., Any]
-
-# Functions of one array whose result is a view where NumPy can make one, else a rearranged copy.
-STRUCTURAL = (
-    np.reshape, np.ravel, np.transpose, np.swapaxes, np.moveaxis, np.rollaxis, np.squeeze, np.expand_dims,
-    np.broadcast_to, np.diagonal, np.flip, np.flipud, np.fliplr, np.rot90, np.matrix_transpose, np.permute_dims,
-)  # fmt: skip
-# Functions that move elements into new memory.
-MOVING = (
-    np.concatenate, np.stack, np.vstack, np.hstack, np.dstack, np.column_stack, np.append, np.roll, np.tile, np.repeat,
-    np.pad, np.take, np.take_along_axis, np.insert, np.delete, np.diag, np.diagflat, np.tril, np.triu, np.block,
-    np.compress, np.extract, np.choose, np.split, np.array_split, np.hsplit, np.vsplit, np.dsplit, np.meshgrid,
-    np.atleast_1d, np.atleast_2d, np.atleast_3d, np.resize, np.trim_zeros, np.unstack,
-)  # fmt: skip
-# Functions whose result is a decision, a shape or a position: no derivative flows through them.
-DISCRETE = (
-    np.shape, np.ndim, np.size, np.any, np.all, np.iscomplexobj, np.isrealobj, np.result_type, np.can_cast,
-    np.min_scalar_type, np.common_type, np.may_share_memory, np.shares_memory,
-)  # fmt: skip
-# Decisions among the values of one array; a guard remembers them.
-ORDERING = (np.argmax, np.argmin, np.argsort, np.argwhere, np.nonzero, np.flatnonzero, np.count_nonzero, np.searchsorted)
-NUMERIC_TESTS = (np.isclose, np.allclose, np.array_equal, np.array_equiv)
-
-TABLE: dict[Any, Entry] = {}
+# What our own code may raise on arguments it never thought of.
+STUMBLES = (TypeError, ValueError, IndexError, AttributeError, ArithmeticError, RecursionError)
 
 
-def entry(*functions: Any) -> Callable[[Entry], Entry]:
-    """Enter a recording function for one or more NumPy functions."""
+def _like(fill: float) -> Entry:
+    def entry(recorder: Recorder, a: Any, dtype: Any = None, order: str = "K", subok: Any = True, shape: Any = None) -> Any:  # noqa: PLR0913, PLR0917, ARG001 - NumPy's signature
+        return like(recorder, a, fill, dtype, shape)
 
-    def enter(record: Entry) -> Entry:
-        for function in functions:
-            TABLE[function] = record
-        return record
-
-    return enter
+    return entry
 
 
-def structural(recorder: Recorder, function: Callable[..., Any], array: Any, *args: Any, **keywords: Any) -> Any:
-    """A view of a recorded array where NumPy gives one, else a copy with a learned index map."""
-    array = as_array(recorder, array)
-    if type(array) is not recorder.Array:
-        return inactive(recorder, function(array, *args, **keywords))
-
-    def step(x: Any) -> Any:
-        return function(x, *args, **keywords)
-
-    result = step(array.value)
-    if not np.shares_memory(result, array.value):
-        return learned(recorder, function, (array, *args), keywords)
-    shape = array.value.shape
-    if function in (np.reshape, np.ravel, np.squeeze, np.expand_dims) and keywords.get("order", "C") == "C":
-        return array.view(step, "reshape", (result.shape, shape))
-    places = step(np.arange(1, array.value.size + 1).reshape(shape))
-    return array.view(step, "gather", (np.array(places), result.shape, shape))
+def _full_like(recorder: Recorder, a: Any, fill_value: Any, dtype: Any = None, order: str = "K", subok: Any = True,  # noqa: PLR0913, PLR0917, ARG001 - NumPy's signature
+               shape: Any = None) -> Any:  # fmt: skip
+    return like(recorder, a, fill_value, dtype, shape)
 
 
-for _function in STRUCTURAL:
-    TABLE[_function] = lambda recorder, *args, _f=_function, **kw: structural(recorder, _f, *args, **kw)
-for _function in MOVING:
-    TABLE[_function] = lambda recorder, *args, _f=_function, **kw: learned(recorder, _f, args, kw)
-for _function in DISCRETE:
-    TABLE[_function] = lambda recorder, *args, _f=_function, **kw: _f(*(_numbers(recorder, x) for x in args), **kw)
-for _function in ORDERING:
-    TABLE[_function] = lambda recorder, *args, _f=_function, **kw: _ordered(recorder, _f, args, kw)
-for _function in NUMERIC_TESTS:
-    TABLE[_function] = lambda recorder, *args, _f=_function, **kw: _f(*(_numbers(recorder, x) for x in args), **kw)
+def _copy(recorder: Recorder, a: Any, order: str = "K", subok: Any = False) -> Any:  # noqa: ARG001 - NumPy's signature
+    return copied(recorder, as_array(recorder, a))
 
 
-def _numbers(recorder: Recorder, x: Any) -> Any:
-    if type(x) in (list, tuple):
-        return type(x)(_numbers(recorder, inner) for inner in x)
-    return recorder.number(x)
+def _copyto(recorder: Recorder, dst: Any, src: Any, casting: Any = "same_kind", where: Any = True) -> None:
+    if type(dst) is not recorder.Array:
+        raise refusal("numpy.copyto into an array made outside the function", "make the array inside the function")
+    if casting != "same_kind":
+        raise refusal("casting= of numpy.copyto")
+    if where is True:
+        dst[...] = src
+    else:
+        chosen = np.broadcast_to(recorder.number(where), dst.shape)
+        source = as_array(recorder, src)
+        dst[chosen] = np.broadcast_to(source, dst.shape)[chosen]
 
 
-def _ordered(recorder: Recorder, function: Callable[..., Any], args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
-    if recorder.active(args[0]):
-        recorder.guard("order", recorder.line(args[0]), None, held=True)
-    return function(*(_numbers(recorder, x) for x in args), **keywords)
+def _finite(recorder: Recorder, x: Any, copy: Any = True, nan: Any = 0.0, posinf: Any = None, neginf: Any = None) -> Any:  # noqa: PLR0913, PLR0917 - NumPy's signature
+    """``np.nan_to_num`` where there is nothing to replace."""
+    del nan, posinf, neginf
+    if copy is not True or not np.all(np.isfinite(recorder.number(x))):
+        raise refusal("numpy.nan_to_num of values that are not finite", "keep them from becoming nan with np.where")
+    return np.positive(as_array(recorder, x) if isinstance(x, list | tuple) else x)
 
 
-TABLE |= {
+def _sinc(recorder: Recorder, x: Any) -> Any:
+    x = as_array(recorder, x) if isinstance(x, list | tuple) else x
+    row = ROWS[SPELLED["numpy.sinc"]].name
+    return elementwise(recorder, row, (x,), (recorder.number(x),), (True,), np.sinc(recorder.number(x)))
+
+
+def _ptp(_recorder: Recorder, a: Any, axis: Any = None, keepdims: Any = False) -> Any:
+    return np.max(a, axis=axis, keepdims=keepdims) - np.min(a, axis=axis, keepdims=keepdims)
+
+
+def _trace(recorder: Recorder, a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Any:
+    return np.sum(np.diagonal(as_array(recorder, a), offset, axis1, axis2), axis=-1)
+
+
+def _matrix_trace(recorder: Recorder, x: Any, *, offset: int = 0) -> Any:
+    return _trace(recorder, x, offset, -2, -1)
+
+
+def _same(recorder: Recorder, a: Any) -> Any:
+    return as_array(recorder, a) if isinstance(a, list | tuple) else a
+
+
+def _nothing(recorder: Recorder, a: Any) -> Any:
+    return inactive(recorder, np.imag(recorder.number(a)))
+
+
+# Entries that make the very call on the plain values themselves, so that the value is NumPy's by construction.
+TABLE: dict[Any, Entry] = {
+    **moving.ENTRIES,
+    **choices.ENTRIES,
     np.sum: reductions.sum_,
     np.mean: reductions.mean,
     np.var: reductions.var,
@@ -124,233 +114,79 @@ TABLE |= {
     np.linalg.cholesky: decompositions.one_matrix("cholesky", np.linalg.cholesky),
     np.linalg.slogdet: decompositions.slogdet,
     np.linalg.norm: decompositions.norm,
-    np.zeros_like: lambda recorder, a, dtype=None, order="K", subok=True, shape=None: like(recorder, a, 0.0, dtype, shape),
-    np.empty_like: lambda recorder, a, dtype=None, order="K", subok=True, shape=None: like(recorder, a, 0.0, dtype, shape),
-    np.ones_like: lambda recorder, a, dtype=None, order="K", subok=True, shape=None: like(recorder, a, 1.0, dtype, shape),
-    np.full_like: lambda recorder, a, fill_value, dtype=None, order="K", subok=True, shape=None: like(
-        recorder, a, fill_value, dtype, shape
-    ),
-    np.copy: lambda recorder, a, order="K", subok=False: copied(recorder, as_array(recorder, a)),
-    np.ptp: lambda recorder, a, axis=None, keepdims=False: (
-        np.max(a, axis=axis, keepdims=keepdims) - np.min(a, axis=axis, keepdims=keepdims)
-    ),
-    np.real: lambda recorder, a: a,
-    np.trace: lambda recorder, a, offset=0, axis1=0, axis2=1: np.sum(
-        np.diagonal(as_array(recorder, a), offset, axis1, axis2), axis=-1
-    ),
-    np.array_str: lambda recorder, a, *rest, **kw: np.array_str(recorder.number(a), *rest, **kw),
-    np.array_repr: lambda recorder, a, *rest, **kw: np.array_repr(recorder.number(a), *rest, **kw),
-    np.array2string: lambda recorder, a, *rest, **kw: np.array2string(recorder.number(a), *rest, **kw),
+    np.zeros_like: _like(0.0),
+    np.empty_like: _like(0.0),
+    np.ones_like: _like(1.0),
+    np.full_like: _full_like,
+    np.copy: _copy,
+    np.copyto: _copyto,
+    np.real: _same,
+    np.imag: _nothing,
 }
-
-
-@entry(np.where)
-def _where(recorder: Recorder, condition: Any, *choices: Any) -> Any:
-    """Choose, never multiply: an infinite branch that is not taken leaves no trace."""
-    if recorder.active(condition):
-        condition = condition != 0
-    condition = recorder.number(condition)
-    if not choices:
-        return np.where(condition)
-    first, second = (as_array(recorder, x) for x in choices)
-    value = np.where(condition, recorder.number(first), recorder.number(second))
-    if not (recorder.active(first) or recorder.active(second)):
-        return inactive(recorder, value)
-    chosen = np.broadcast_to(condition, value.shape).ravel().astype(bool)
-    constant = np.zeros(value.size, dtype=bool)
-    refs, moves = [], []
-    for x, taken in ((first, chosen), (second, ~chosen)):
-        if not recorder.active(x):
-            constant |= taken
-        elif taken.any():
-            number = recorder.number(x)
-            places = np.broadcast_to(np.arange(np.size(number)).reshape(np.shape(number)), value.shape).ravel()
-            targets = np.flatnonzero(taken)
-            refs.append(recorder.line(x))
-            moves.append((targets, places[targets]))
-    if not refs:
-        return inactive(recorder, value)
-    base = np.where(constant, value.ravel(), 0.0) if constant.any() else None
-    return recorder.emit("assemble", tuple(refs), (value.shape, base, tuple(moves)), value)
-
-
-@entry(np.select)
-def _select(recorder: Recorder, condlist: Any, choicelist: Any, default: Any = 0) -> Any:
-    result = default
-    for condition, choice in reversed(list(zip(condlist, choicelist, strict=True))):
-        result = _where(recorder, condition, choice, result)
-    return result
-
-
-@entry(np.clip)
-def _clip(recorder: Recorder, a: Any, a_min: Any = None, a_max: Any = None, out: Any = None, **keywords: Any) -> Any:
-    """``np.clip``: the larger of a and the lower bound, then the smaller of that and the upper."""
-    lower = keywords.pop("min", a_min)
-    upper = keywords.pop("max", a_max)
-    if keywords:
-        raise refusal(f"{next(iter(keywords))}= of numpy.clip")
-    result = as_array(recorder, a) if isinstance(a, list | tuple) else a
-    if lower is not None:
-        result = call(recorder, np.maximum, (result, lower), {})
-    if upper is not None:
-        result = call(recorder, np.minimum, (result, upper), {})
-    if out is not None:
-        out[...] = result
-        return out
-    return result
-
-
-@entry(np.sort)
-def _sort(recorder: Recorder, a: Any, axis: Any = -1, kind: Any = None, order: Any = None, *, stable: Any = None) -> Any:
-    """``np.sort``: the same entries in another order, and a guard that says so."""
-    del kind, stable
-    if order is not None:
-        raise refusal("order= of numpy.sort")
-    a = as_array(recorder, a)
-    if axis is None:
-        a, axis = np.ravel(a), 0
-    places = _ordered(recorder, np.argsort, (a,), {"axis": axis, "kind": "stable"})
-    return learned(recorder, np.take_along_axis, (a, places, axis), {})
-
-
-@entry(np.median)
-def _median(recorder: Recorder, a: Any, axis: Any = None, out: Any = None, overwrite_input: Any = False, keepdims: Any = False) -> Any:
-    """``np.median``: the middle entry, or the mean of the two."""
-    if out is not None or overwrite_input or keepdims:
-        raise refusal("out=, overwrite_input= or keepdims= of numpy.median")
-    a = as_array(recorder, a)
-    value = np.median(recorder.number(a), axis=axis)
-    ordered = _sort(recorder, a, axis=axis)
-    axis = 0 if axis is None else axis % ordered.ndim
-    n = ordered.shape[axis]
-    middle = (n - 1) // 2, n // 2
-    low, high = (ordered[(slice(None),) * axis + (k,)] for k in middle)
-    return patched(recorder, low if middle[0] == middle[1] else (low + high) / 2, value)
-
-
-@entry(np.diff)
-def _diff(recorder: Recorder, a: Any, n: int = 1, axis: int = -1, **keywords: Any) -> Any:
-    for name in keywords:
-        raise refusal(f"{name}= of numpy.diff")
-    a = as_array(recorder, a)
-    lead = (slice(None),) * (axis % a.ndim)
-    for _ in range(n):
-        a = a[(*lead, slice(1, None))] - a[(*lead, slice(None, -1))]
-    return a
-
-
-@entry(np.trapezoid)
-def _trapezoid(recorder: Recorder, y: Any, x: Any = None, dx: Any = 1.0, axis: int = -1) -> Any:
-    y = as_array(recorder, y)
-    numbers = recorder.number(y), None if x is None else _numbers(recorder, x)
-    value = np.trapezoid(numbers[0], numbers[1], dx=_numbers(recorder, dx), axis=axis)
-    lead = (slice(None),) * (axis % y.ndim)
-    width = dx
-    if x is not None:
-        x = as_array(recorder, x)
-        width = np.diff(x, axis=-1 if np.ndim(x) == 1 else axis)
-        if np.ndim(x) == 1 and y.ndim > 1:
-            width = np.reshape(width, tuple(-1 if k == axis % y.ndim else 1 for k in range(y.ndim)))
-    pairs = width * (y[(*lead, slice(1, None))] + y[(*lead, slice(None, -1))]) / 2.0
-    return patched(recorder, np.sum(pairs, axis=axis), value)
-
-
-@entry(np.average)
-def _average(recorder: Recorder, a: Any, axis: Any = None, weights: Any = None, returned: Any = False, *, keepdims: Any = False) -> Any:
-    if returned or keepdims or (weights is not None and axis is not None):
-        raise refusal("returned=, keepdims= or axis= with weights of numpy.average", "write it as a sum over the weights")
-    a = as_array(recorder, a)
-    if weights is None:
-        return np.mean(a, axis=axis)
-    weights = as_array(recorder, weights)
-    value = np.average(recorder.number(a), weights=recorder.number(weights))
-    return patched(recorder, np.sum(a * weights) / np.sum(weights), value)
-
-
-@entry(np.kron)
-def _kron(recorder: Recorder, a: Any, b: Any) -> Any:
-    a, b = as_array(recorder, a), as_array(recorder, b)
-    ndim = max(a.ndim, b.ndim)
-    a, b = (np.reshape(x, (1,) * (ndim - x.ndim) + x.shape) for x in (a, b))
-    pairs = np.reshape(a, tuple(n for k in a.shape for n in (k, 1))) * np.reshape(b, tuple(n for k in b.shape for n in (1, k)))
-    return np.reshape(pairs, tuple(n * m for n, m in zip(a.shape, b.shape, strict=True)))
-
-
-@entry(np.cross)
-def _cross(recorder: Recorder, a: Any, b: Any, axisa: int = -1, axisb: int = -1, axisc: int = -1, axis: Any = None) -> Any:
-    a, b = as_array(recorder, a), as_array(recorder, b)
-    if (axisa, axisb, axisc, axis) != (-1, -1, -1, None) or a.shape[-1] != 3 or b.shape[-1] != 3:
-        raise refusal("numpy.cross of other than three components in the last axis")
-    x, y = ([v[..., k] for k in range(3)] for v in (a, b))
-    parts = [x[1] * y[2] - x[2] * y[1], x[2] * y[0] - x[0] * y[2], x[0] * y[1] - x[1] * y[0]]
-    return np.stack(parts, axis=-1)
-
-
-@entry(np.polyval)
-def _polyval(recorder: Recorder, p: Any, x: Any) -> Any:
-    result: Any = 0.0
-    for coefficient in p:
-        result = result * x + coefficient
-    return result
-
-
-@entry(np.linalg.matrix_power)
-def _matrix_power(recorder: Recorder, a: Any, n: int) -> Any:
-    a = as_array(recorder, a)
-    value = np.linalg.matrix_power(recorder.number(a), n)
-    base = np.linalg.inv(a) if n < 0 else a
-    result: Any = np.eye(a.shape[-1])
-    for _ in range(abs(n)):
-        result = base @ result
-    return patched(recorder, result, value)
-
-
-@entry(np.round)
-def _round(recorder: Recorder, a: Any, decimals: int = 0, out: Any = None) -> Any:
-    """Rounding: no slope between its jumps."""
-    if out is not None:
-        raise refusal("out= of numpy.round")
-    if decimals == 0:
-        return call(recorder, np.rint, (a,), {})
-    return call(recorder, np.rint, (a * 10.0**decimals,), {}) / 10.0**decimals
-
-
-@entry(np.interp)
-def _interp(recorder: Recorder, x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None, period: Any = None) -> Any:
-    """``np.interp``: a straight line between two table entries; the choice of the entries is a guard."""
-    if left is not None or right is not None or period is not None:
-        raise refusal("left=, right= or period= of numpy.interp")
-    x, xp, fp = (as_array(recorder, v) for v in (x, xp, fp))
-    numbers = [np.asarray(recorder.number(v), dtype=float) for v in (x, xp, fp)]
-    value = np.interp(*numbers)
-    inside = np.clip(x, numbers[1][0], numbers[1][-1])
-    cell = np.clip(np.searchsorted(numbers[1], numbers[0], side="right") - 1, 0, len(numbers[1]) - 2)
-    if recorder.active(x):
-        recorder.guard("order", recorder.line(x), Constant(numbers[1]), held=True)
-    x0, x1, y0, y1 = (v[k] for v, k in ((xp, cell), (xp, cell + 1), (fp, cell), (fp, cell + 1)))
-    result = y0 + (inside - x0) * ((y1 - y0) / (x1 - x0))
-    return scalar_like(recorder, patched(recorder, result, value), value)
-
-
-@entry(np.sinc, np.nan_to_num)
-def _spelled_in_python(recorder: Recorder, *args: Any, **keywords: Any) -> Any:
-    del args, keywords
-    raise refusal("numpy.sinc and numpy.nan_to_num")
+# Entries spelled with other entries: NumPy is asked too, and the values must agree.
+COMPOSED: dict[Any, Entry] = {
+    **choices.COMPOSED,
+    **compositions.COMPOSED,
+    np.ptp: _ptp,
+    np.trace: _trace,
+    np.linalg.trace: _matrix_trace,
+    np.sinc: _sinc,
+    np.nan_to_num: _finite,
+    np.fix: lambda recorder, x: call(recorder, np.trunc, (x,), {}),
+}
 
 
 def record(recorder: Recorder, function: Any, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
     """Call a NumPy function on recorded values: by its entry, else through NumPy's own Python source.
 
-    Raises `CannotFollow` for a function that neither has an entry nor is made of functions that have.
+    Raises `CannotFollow` for a function that neither has an entry nor is made of functions that have, and
+    whatever NumPy raises for these arguments.
     """
-    known = TABLE.get(function)
-    if known is not None:
-        return known(recorder, *args, **keywords)
-    implementation = getattr(function, "_implementation", None)
-    name = f"{getattr(function, '__module__', 'numpy')}.{getattr(function, '__name__', function)}"
-    if implementation is None or not hasattr(implementation, "__code__"):
-        raise refusal(name)
+    if "out" in keywords:
+        keywords = dict(keywords)
+        out = keywords.pop("out")
+        if out is not None:
+            return into(recorder, out, record(recorder, function, args, keywords), name_of(function))
     try:
-        return implementation(*args, **keywords)
-    except CannotFollow:
-        raise refusal(name) from None
+        known = TABLE.get(function)
+        if known is not None:
+            return known(recorder, *args, **keywords)
+        composed = COMPOSED.get(function)
+        if composed is not None:
+            return checked(recorder, (function, args, keywords), composed)
+        return _through_source(recorder, function, args, keywords)
+    except STUMBLES as error:
+        if any(callable(x) and not isinstance(x, type) for x in (*args, *keywords.values())):
+            raise  # it may be the user's own function that raised
+        raise blamed(recorder, (function, args, keywords)) from error
+
+
+def _through_source(recorder: Recorder, function: Any, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+    implementation = getattr(function, "_implementation", None)
+    if implementation is None or not hasattr(implementation, "__code__"):
+        raise refusal(name_of(function))
+    calls_back = any(callable(x) and not isinstance(x, type) for x in (*args, *keywords.values()))
+    try:
+        return checked(
+            recorder, (function, args, keywords), lambda _recorder, *given, **named: implementation(*given, **named)
+        )
+    except CannotFollow as refused:
+        if calls_back:
+            raise
+        raise refusal(name_of(function)) from refused
+
+
+def into(recorder: Recorder, out: Any, result: Any, name: str) -> Any:
+    """Write a result into the array the user gave as ``out=``; only arrays made inside f can take it."""
+    target = out[0] if isinstance(out, tuple) and len(out) == 1 else out
+    if target is None or target is Ellipsis:
+        return result
+    if type(target) is not recorder.Array or isinstance(result, tuple | list):
+        raise refusal(
+            f"out= of {name} with an array made outside the function",
+            "make the array with np.zeros or np.empty inside the function",
+        )
+    if target.shape != np.shape(recorder.number(result)):
+        raise refusal(f"out= of {name} with an array of another shape")
+    target[...] = result
+    return target

@@ -10,6 +10,7 @@ from __future__ import annotations
 import builtins
 import functools
 import sys
+import sysconfig
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from gradcheck_tool.tracing.place import is_foreign
 from gradcheck_tool.tracing.twins import Twins
 
 _ABSENT = object()
+_STANDARD = sysconfig.get_paths()["stdlib"]
 _DEPTH = 3  # how far into lists, dicts and attributes the search goes
 Site = tuple[Callable[[Any], None], Any]
 
@@ -114,7 +116,11 @@ class _Reach:
         names = _names(function.__code__)
         space = function.__globals__
         file = function.__code__.co_filename
-        if not is_foreign(file) or f"{sys.prefix}/lib/python" in file and "site-packages" not in file:
+        if not is_foreign(file) or _is_standard(file):
+            # An adapter of ours around the user's function: only what it encloses is his.
+            for cell in function.__closure__ or ():
+                self._cell(cell)
+            self.visit(getattr(function, "__wrapped__", None))
             return
         for name in names:
             found = space.get(name, _ABSENT)
@@ -226,11 +232,16 @@ class _Reach:
             self.undo.append((lambda kept: space.__setitem__(key, kept), original))
 
 
+def _is_standard(file: str) -> bool:
+    """Whether a file belongs to Python's own library."""
+    return file.startswith(_STANDARD) and "site-packages" not in file
+
+
 def _is_instance(x: Any) -> bool:
     """Whether x is an object of a class that a user wrote."""
     module = sys.modules.get(type(x).__module__)
     file = getattr(module, "__file__", None)
-    return bool(file) and is_foreign(file) and "site-packages" not in file and f"{sys.prefix}/lib" not in file
+    return bool(file) and is_foreign(file) and "site-packages" not in file and not _is_standard(file)
 
 
 @functools.lru_cache(maxsize=4096)

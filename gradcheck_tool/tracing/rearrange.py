@@ -14,18 +14,31 @@ import numpy as np
 from gradcheck_tool.tracing.recorder import Recorder
 from gradcheck_tool.tracing.ufuncs import inactive, refusal
 
+_NAMED = frozenset({"constant_values", "a", "arr", "array", "ary", "m", "v", "arrays", "choices", "values", "x"})
 
-def learned(recorder: Recorder, function: Callable[..., Any], args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
-    """``function(*args, **keywords)`` for a function that only moves elements of its float arrays.
+
+def learned(
+    recorder: Recorder,
+    function: Callable[..., Any],
+    positions: tuple[int, ...],
+    args: tuple[Any, ...],
+    keywords: dict[str, Any],
+) -> Any:
+    """``function(*args, **keywords)`` for a function that only moves the elements of the arguments at `positions`.
 
     Raises `CannotFollow` where the function turns out to compute rather than move.
     """
     pool = _Pool(recorder)
-    values = _map(pool.number, args), _map(pool.number, keywords)
-    result = function(*values[0], **values[1])
+    given = _map(pool.number, args), _map(pool.number, keywords)
+    result = function(*given[0], **given[1])
+    if any(result is x for x in given[0]) and not isinstance(result, np.generic):
+        raise refusal(f"writing the result of numpy.{function.__name__} into a given array", "use the result it returns")
     if not pool.any_active:
         return inactive(recorder, result)
-    places = function(*_map(pool.indices, args), **_map(pool.indices, keywords))
+    places = function(
+        *(_map(pool.indices if k in positions else pool.number, x) for k, x in enumerate(args)),
+        **{name: _map(pool.indices if name in _NAMED else pool.number, x) for name, x in keywords.items()},
+    )
     if isinstance(result, tuple | list):
         return type(result)(
             pool.gather(np.asarray(part), np.asarray(place), function)
@@ -49,8 +62,7 @@ class _Pool:
 
     def indices(self, x: Any) -> Any:
         number = self.recorder.number(x)
-        movable = isinstance(number, np.ndarray | np.generic | float) and np.asarray(number).dtype.kind == "f"
-        if not movable:
+        if not isinstance(number, np.ndarray | np.generic | float | int) or np.asarray(number).dtype.kind not in "fiub":
             return number
         start = self.size
         self.size += np.size(number)
@@ -62,7 +74,8 @@ class _Pool:
         flat = np.zeros(self.size, dtype=float)
         for _x, number, start in self.members:
             flat[start : start + np.size(number)] = np.ravel(number)
-        moved = places.dtype.kind in "iu" and places.shape == value.shape
+        moved = places.dtype.kind in "iu" and places.shape == value.shape and value.dtype.kind == "f"
+        moved = moved and (not places.size or int(places.max()) < self.size)
         if not moved or not np.array_equal(flat[places], value.astype(float), equal_nan=True):
             raise refusal(f"numpy.{getattr(function, '__name__', function)} with these arguments")
         refs, moves = [], []

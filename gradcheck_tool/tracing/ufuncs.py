@@ -42,6 +42,8 @@ def call(recorder: Recorder, ufunc: np.ufunc, inputs: tuple[Any, ...], keywords:
     operands = tuple(recorder.array(x) if isinstance(x, list | tuple) else x for x in inputs)
     result = _evaluate(recorder, ufunc, operands)
     target = out[0] if isinstance(out, tuple) else out
+    if isinstance(result, tuple) and out is not None:
+        raise refusal(f"out= of numpy.{ufunc.__name__}")
     if target is None or target is Ellipsis:
         return result
     if type(target) is not recorder.Array:
@@ -84,7 +86,7 @@ def elementwise(
 ) -> Any:
     """Write one elementwise line of the row `name`."""
     refs = [
-        recorder.line(x) if flag else recorder.constant(x) for x, flag in zip(operands, flags, strict=True)
+        recorder.line(x) if flag else _numeric(recorder.constant(x)) for x, flag in zip(operands, flags, strict=True)
     ]
     mask = sum(1 << k for k, flag in enumerate(flags) if flag)
     if name == "pow" and mask == 1 and np.ndim(numbers[1]) == 0 and numbers[1] == 2:
@@ -92,6 +94,13 @@ def elementwise(
     if len(refs) == 1:
         refs.append(None)
     return recorder.emit(name, refs[0], refs[1], value, mask)
+
+
+def _numeric(constant: Any) -> Any:
+    """A mask in arithmetic counts as 0 and 1; rules subtract, which masks cannot."""
+    if isinstance(constant, np.ndarray | np.bool_) and constant.dtype.kind == "b":
+        return constant.astype(float)
+    return constant
 
 
 def _compare(

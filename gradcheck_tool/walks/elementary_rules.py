@@ -13,16 +13,15 @@ import numpy as np
 from gradcheck_tool.calculus.primitive import Elementwise
 from gradcheck_tool.walks.formula import (
     ONE,
-    ZERO,
     Binary,
     Call,
     Negative,
     Number,
     Tree,
-    UnwrittenError,
+    UnknownError,
     formula,
     is_number,
-    literal,
+    times,
     value_of,
 )
 
@@ -53,13 +52,13 @@ _CLOSE = 1e-13
 
 def value_tree(row: Elementwise, operands: dict[str, Tree]) -> Tree:
     """The operation itself."""
-    return spelled(formula(FAMILIAR.get(row.name, row.value), operands), operands)
+    return spelled(formula(FAMILIAR.get(row.name, row.value), operands))
 
 
 def partial_tree(row: Elementwise, position: int, operands: dict[str, Tree]) -> Tree:
     """The partial derivative with respect to one operand; `operands` also names the result `y`."""
     named = {**{word: formula(text, {}) for word, text in LOGARITHMS.items()}, **operands}
-    return spelled(decided(formula(row.partials[position], named)), named)
+    return spelled(decided(formula(row.partials[position], named)))
 
 
 def decided(tree: Tree, where: Any = True) -> Tree:  # noqa: FBT002 - a mask, not a switch
@@ -84,36 +83,40 @@ def _parts(tree: Negative | Binary, where: Any) -> tuple[Any, ...]:
     return tree.sign, decided(tree.left, where), decided(tree.right, where)
 
 
-def spelled(tree: Tree, operands: dict[str, Tree]) -> Tree:
+def spelled(tree: Tree) -> Tree:
     """A tree in words everybody reads, wherever they come to the same number in this run."""
     if isinstance(tree, Negative):
-        return Negative(spelled(tree.of, operands))
+        return Negative(spelled(tree.of))
     if isinstance(tree, Binary):
-        left, right = spelled(tree.left, operands), spelled(tree.right, operands)
-        if tree.sign == "/" and isinstance(left, Binary) and left.sign == "/" and is_number(left.left, 1):
-            return Binary("/", ONE, Binary("*", left.right, right))  # 1/log(2)/x
-        return Binary(tree.sign, left, right)
+        return _tidy(tree.sign, spelled(tree.left), spelled(tree.right))
     if not isinstance(tree, Call) or tree.word not in SPELLED_OUT:
         return tree
-    if tree.word == "power_partial_base" and isinstance(tree.arguments[1], Number):
-        return _power(tree.arguments[0], tree.arguments[1], tree)
+    if (
+        tree.word == "power_partial_base"
+        and isinstance(tree.arguments[1], Number)
+        and np.ndim(tree.arguments[1].value) == 0
+    ):
+        return _same(_power(*tree.arguments), tree)
     letters, text = SPELLED_OUT[tree.word]
     return _same(formula(text, dict(zip(letters.split(), tree.arguments, strict=True))), tree)
 
 
-def _power(base: Tree, exponent: Number, otherwise: Tree) -> Tree:
-    """``3*x**2`` for the partial of ``x**3``."""
-    try:
-        literal(exponent.value)
-    except UnwrittenError:
-        return otherwise
-    if np.ndim(exponent.value):
-        return _same(formula("b * a ** (b - 1)", {"a": base, "b": exponent}), otherwise)
-    if exponent.value == 0:
-        return ZERO
-    lower = Number(float(exponent.value) - 1)
-    power = ONE if lower.value == 0 else base if lower.value == 1 else Binary("**", base, lower)
-    return power if exponent.value == 1 else _same(Binary("*", exponent, power), otherwise) if power is not ONE else exponent
+def _tidy(sign: str, left: Tree, right: Tree) -> Tree:
+    """``-y/b`` as the negative of ``y/b``, and ``1/log(2)/x`` as ``1/(log(2)*x)``."""
+    if sign in "*/" and isinstance(left, Negative):
+        return Negative(Binary(sign, left.of, right))
+    if sign == "/" and isinstance(left, Binary) and left.sign == "/" and is_number(left.left, 1):
+        return Binary("/", ONE, Binary("*", left.right, right))
+    return Binary(sign, left, right)
+
+
+def _power(base: Tree, exponent: Tree) -> Tree:
+    """The partial of a power with a constant exponent: ``3*x**2``, ``2*x``."""
+    power = float(value_of(exponent))
+    if power in (0, 1):
+        return Number(power)
+    lower = base if power == 2 else Binary("**", base, Number(power - 1))
+    return times(exponent, lower)
 
 
 def _same(reading: Tree, exact: Tree) -> Tree:
@@ -121,6 +124,6 @@ def _same(reading: Tree, exact: Tree) -> Tree:
     try:
         with np.errstate(all="ignore"):
             one, other = value_of(reading), value_of(exact)
-    except (UnwrittenError, KeyError):
+    except (UnknownError, KeyError):
         return exact
     return reading if np.allclose(one, other, rtol=_CLOSE, atol=0.0, equal_nan=True) else exact

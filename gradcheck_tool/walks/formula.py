@@ -1,7 +1,7 @@
-"""Formulas as small trees, written twice: in the names of lines, and with one run's numbers put in.
+"""Formulas as small trees: what a ledger's rules are made of before they are written.
 
-A tree is made from the text of a row (`formula`), combined with `times`, `plus` and `negative`, which leave
-out what nobody writes (``1*``, ``0*``, ``--``), and printed by `names` and `numbers`.
+A tree is made from the text of a row (`formula`) and combined with `times`, `plus` and `negative`, which leave
+out what nobody writes (``1*``, ``0*``, ``--``). `gradcheck_tool.walks.written` writes it.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck_tool.calculus.worlds.floats import ARRAY, CONSTANTS
-
-SMALL = 6  # arrays up to this many entries are written out
+from gradcheck_tool.calculus.worlds.floats import CONSTANTS
+from gradcheck_tool.walks.recompute import WORDS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,13 +80,10 @@ _SIGNS = {
     ast.Lt: "<",
     ast.LtE: "<=",
 }
-_STRENGTH = {"<": 0, "<=": 0, "+": 1, "-": 1, "*": 2, "/": 2, "%": 2, "//": 2, "**": 4}
-_ASSOCIATES = {"+": "+-", "*": "*/"}  # a*(b/c) is written a*b/c
-_ATOM, _UNARY = 5, 3
 
 
-class UnwrittenError(Exception):
-    """The numbers of a formula cannot be written in a line."""
+class UnknownError(Exception):
+    """A tree holds a term in words, whose number is not known here."""
 
 
 @lru_cache(maxsize=1024)
@@ -134,20 +130,17 @@ def negative(tree: Tree) -> Tree:
 
 def times(left: Tree, right: Tree) -> Tree:
     """A product as one would write it: ``1*``, ``0*`` left out, ``1/x`` times t as ``t/x``, the sign in front."""
-    for one, other in ((left, right), (right, left)):
-        if is_number(one, 0):
-            return ZERO
-        if is_number(one, 1):
-            return other
-        if is_number(one, -1):
-            return negative(other)
-        if isinstance(one, Negative):
-            return negative(times(one.of, right) if one is left else times(left, one.of))
-        if isinstance(one, Call) and one.word == "where":
-            condition, first, second = one.arguments
+    for factor in (left, right):
+        other = right if factor is left else left
+        if isinstance(factor, Number) and np.ndim(factor.value) == 0 and factor.value in (0, 1, -1):
+            return {0: ZERO, 1: other, -1: negative(other)}[factor.value]
+        if isinstance(factor, Negative):
+            return negative(times(factor.of, right) if factor is left else times(left, factor.of))
+        if isinstance(factor, Call) and factor.word == "where":
+            condition, first, second = factor.arguments
             return Call("where", (condition, times(first, other), times(second, other)))
-        if isinstance(one, Binary) and one.sign == "/" and isinstance(one.left, Number):
-            return Binary("/", times(one.left, other), one.right)
+        if isinstance(factor, Binary) and factor.sign == "/" and isinstance(factor.left, Number):
+            return Binary("/", times(factor.left, other), factor.right)
     return Binary("*", left, right)
 
 
@@ -175,9 +168,9 @@ def value_of(tree: Tree) -> Any:
             return -value_of(inner)
         case Binary(sign=sign, left=left, right=right):
             return _OPERATE[sign](value_of(left), value_of(right))
-        case Call(word=word, arguments=arguments):
-            return ARRAY[word](*(value_of(argument) for argument in arguments))
-    raise UnwrittenError
+        case Call(word=word, arguments=arguments, options=""):
+            return WORDS[word](*(value_of(argument) for argument in arguments))
+    raise UnknownError
 
 
 _OPERATE: dict[str, Any] = {
@@ -191,72 +184,3 @@ _OPERATE: dict[str, Any] = {
     "<": np.less,
     "<=": np.less_equal,
 }
-
-
-def literal(value: Any) -> str:
-    """All digits of a number or a small array; raises `UnwrittenError` for a larger one."""
-    if np.ndim(value):
-        if np.size(value) > SMALL:
-            raise UnwrittenError
-        return "[" + ", ".join(literal(entry) for entry in value) + "]"
-    number = float(value)
-    if np.isfinite(number) and number == int(number) and abs(number) < 1e16:
-        return str(int(number)) if number or np.copysign(1, number) > 0 else "-0.0"
-    return repr(number)
-
-
-def shown(value: Any) -> str:
-    """A small array written out, a larger one as its shape: ``array (3, 50)``."""
-    try:
-        return literal(value)
-    except UnwrittenError:
-        return f"array {np.shape(value)}"
-
-
-def names(tree: Tree) -> str:
-    """The formula in names: ``x1*x2``."""
-    return _print(tree, put_in=False)[0]
-
-
-def numbers(tree: Tree) -> str:
-    """The formula with this run's numbers: ``2*5``; empty where it is a single name or cannot be written."""
-    if isinstance(tree, Symbol | Number):
-        return ""
-    try:
-        return _print(tree, put_in=True)[0]
-    except UnwrittenError:
-        return ""
-
-
-def _print(tree: Tree, *, put_in: bool) -> tuple[str, int]:
-    match tree:
-        case Symbol(name=name, value=value):
-            text = literal(value) if put_in and name not in CONSTANTS else name
-            return text, _UNARY if text.startswith("-") else _ATOM
-        case Number(value=value):
-            text = literal(value) if put_in else shown(value)
-            return text, _UNARY if text.startswith("-") else _ATOM
-        case Written(text=text, put_in=ready):
-            if put_in and ready is None:
-                raise UnwrittenError
-            return (ready or "") if put_in else text, 2
-        case Negative(of=inner):
-            text, strength = _print(inner, put_in=put_in)
-            return (f"-({text})" if strength < 2 or text.startswith("-") else f"-{text}"), 2 if strength == 2 else _UNARY
-        case Call(word=word, arguments=arguments, options=options):
-            inside = ", ".join(_print(argument, put_in=put_in)[0] for argument in arguments)
-            return f"{word}({inside}{options})", _ATOM
-    return _print_binary(tree, put_in=put_in)
-
-
-def _print_binary(tree: Binary, *, put_in: bool) -> tuple[str, int]:
-    strength = _STRENGTH[tree.sign]
-    left, of_left = _print(tree.left, put_in=put_in)
-    right, of_right = _print(tree.right, put_in=put_in)
-    if of_left < strength or (tree.sign == "**" and of_left == strength):
-        left = f"({left})"
-    associates = isinstance(tree.right, Binary) and tree.right.sign in _ASSOCIATES.get(tree.sign, "")
-    if of_right < min(strength, _UNARY) or (of_right == strength and not associates):
-        right = f"({right})"
-    between = f" {tree.sign} " if strength < 2 else tree.sign
-    return f"{left}{between}{right}", strength

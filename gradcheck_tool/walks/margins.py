@@ -7,6 +7,7 @@ A margin of 0 means the run decided at equality: there the function may have a k
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,22 +48,34 @@ class GuardAtPoint:
     held: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Value and tangent of every line, and the number of directions n."""
+
+    values: list[Any]
+    tangents: list[Any]
+    n: int
+
+
+Gap = tuple[Any, Any]
+"""What was compared, as a difference c of any shape, and its tangents, shape (*c.shape, n)."""
+
+
 def margins(trace: Trace, values: list[Any], tangents: list[Any], n: int) -> tuple[GuardAtPoint, ...]:
     """All decisions of the run: comparisons, and rows whose derivative jumps such as abs and maximum.
 
     `tangents` is the pushed column for the n unit directions, shape (*value.shape, n) per line.
     """
+    columns = _Columns(values, tangents, n)
     found = []
     for k, guard in enumerate(trace.guards):
-        gap = _gap(guard, values, tangents, n)
-        if gap is not None:
-            source = source_line(trace.flags[7 * k + 5], trace.flags[7 * k + 6])
-            held = bool(np.all(guard.held))
-            found.append(GuardAtPoint(guard.where, source, guard.relation, _distance(*gap, n), held))
+        margin = _distance(*_GAPS.get(guard.relation, _compared)(guard, columns), n)
+        source = source_line(trace.flags[7 * k + 5], trace.flags[7 * k + 6])
+        found.append(GuardAtPoint(guard.where, source, guard.relation, margin, bool(np.all(guard.held))))
     for k in range(trace.inputs, len(trace)):
         row = ROWS[trace.operation[k] >> 3]
         if isinstance(row, Elementwise) and row.kink:
-            margin = _distance(*_kink(row, trace, k, values, tangents, n), n)
+            margin = _distance(*_kink(row, trace, k, columns), n)
             found.append(GuardAtPoint(trace.where(k), trace.source(k), row.name, margin, held=True))
     return tuple(found)
 
@@ -82,64 +95,79 @@ def _distance(c: Any, slope: Any, n: int) -> Vector:
     return np.min(distance, axis=0) if distance.size else np.full(n, np.inf)
 
 
-def _side(ref: Any, values: list[Any], tangents: list[Any], n: int) -> tuple[Any, Any]:
+def _side(ref: Any, columns: _Columns) -> tuple[Any, Any]:
+    """One side of a comparison: its value, and its tangents of shape (*value.shape, n)."""
     if isinstance(ref, Constant):
-        return ref.value, np.zeros((*np.shape(ref.value), n))
-    value = values[ref]
-    return value, spread(tangents[ref], value if type(value) is np.ndarray else 0.0)
+        return ref.value, np.zeros((*np.shape(ref.value), columns.n))
+    value = columns.values[ref]
+    moved = spread(columns.tangents[ref], value)
+    return value, np.broadcast_to(moved, (*np.shape(value), columns.n))
 
 
-def _gap(guard: Guard, values: list[Any], tangents: list[Any], n: int) -> tuple[Any, Any] | None:
-    left, moved = _side(guard.left, values, tangents, n)
-    if guard.relation in ("largest", "smallest"):
-        return _runner_up(np.asarray(left), moved, guard, n)
-    if guard.relation == "order":
-        if isinstance(guard.right, Constant):  # a place in a table
-            knots = np.asarray(guard.right.value, dtype=float)
-            return np.subtract.outer(np.asarray(left), knots), np.repeat(np.asarray(moved)[..., None, :], knots.size, axis=-2)
-        flat, along = np.ravel(left), np.reshape(np.broadcast_to(moved, (*np.shape(left), n)), (-1, n))
-        order = np.argsort(flat, kind="stable")
-        return np.diff(flat[order]), np.diff(along[order], axis=0)
-    if guard.relation == "int":
-        gap = np.asarray(left) - np.rint(left)
-        return gap, moved
-    right, also = _side(guard.right, values, tangents, n)
+def _compared(guard: Guard, columns: _Columns) -> Gap:
+    left, moved = _side(guard.left, columns)
+    right, also = _side(guard.right, columns)
     with np.errstate(all="ignore"):
         c = np.asarray(left, dtype=float) - np.asarray(right, dtype=float)
-    slope = np.broadcast_to(moved, (*np.shape(left), n)) - np.broadcast_to(also, (*np.shape(right), n))
     if guard.relation in ("==", "!="):
         # An equality that does not hold is left only at single points, which no step meets.
         c = np.where(c == 0, 0.0, np.inf)
-    return c, slope
+    return c, moved - also
 
 
-def _runner_up(x: Any, moved: Any, guard: Guard, n: int) -> tuple[Any, Any]:
-    """How far the winner of a max is ahead of every other element it beat."""
-    moved = np.broadcast_to(moved, (*x.shape, n))
+def _ordered(guard: Guard, columns: _Columns) -> Gap:
+    """A sorted array changes where neighbours meet; a place in a table, where a knot is met."""
+    left, moved = _side(guard.left, columns)
+    if isinstance(guard.right, Constant):
+        knots = np.asarray(guard.right.value, dtype=float)
+        return np.subtract.outer(np.asarray(left), knots), np.repeat(moved[..., None, :], knots.size, axis=-2)
+    flat, along = np.ravel(left), np.reshape(moved, (-1, columns.n))
+    order = np.argsort(flat, kind="stable")
+    return np.diff(flat[order]), np.diff(along[order], axis=0)
+
+
+def _truncated(guard: Guard, columns: _Columns) -> Gap:
+    left, moved = _side(guard.left, columns)
+    return np.asarray(left) - np.rint(left), moved
+
+
+def _won(guard: Guard, columns: _Columns) -> Gap:
+    """How far the winner of a max or min is from every other element it beat."""
+    x, moved = _side(guard.left, columns)
+    x = np.asarray(x)
     rest = tuple(axis for axis in range(x.ndim) if axis not in guard.right)
-    rows = np.transpose(x, rest + guard.right).reshape(int(np.prod([x.shape[k] for k in rest], dtype=int)), -1)
-    along = np.transpose(moved, (*rest, *guard.right, x.ndim)).reshape(*rows.shape, n)
+    groups = int(np.prod([x.shape[axis] for axis in rest], dtype=int))
+    rows = np.transpose(x, rest + guard.right).reshape(groups, -1)
+    along = np.transpose(moved, (*rest, *guard.right, x.ndim)).reshape(*rows.shape, columns.n)
     best = np.argmax(rows, axis=1) if guard.relation == "largest" else np.argmin(rows, axis=1)
-    index = np.arange(rows.shape[0])
+    index = np.arange(groups)
     gap = rows[index, best][:, None] - rows
     slope = along[index, best][:, None, :] - along
     gap[index, best] = np.inf
     return gap, slope
 
 
-def _kink(row: Elementwise, trace: Trace, k: int, values: list[Any], tangents: list[Any], n: int) -> tuple[Any, Any]:
+_GAPS: dict[str, Callable[[Guard, _Columns], Gap]] = {
+    "largest": _won,
+    "smallest": _won,
+    "order": _ordered,
+    "int": _truncated,
+}
+
+
+def _kink(row: Elementwise, trace: Trace, k: int, columns: _Columns) -> Gap:
+    """What a row says is zero where its derivative jumps, with its tangents."""
     mask = trace.operation[k] & 3
     names: dict[str, Any] = dict(DUAL.array)
-    for position, name in enumerate(row.operands):
-        ref = (trace.first[k], trace.second[k])[position]
-        if mask >> position & 1:
-            value = values[ref]
-            names[name] = value if tangents[ref] is ZERO else Dual(value, spread(tangents[ref], value))
-        else:
-            names[name] = ref
+    for position, (name, ref) in enumerate(zip(row.operands, (trace.first[k], trace.second[k]), strict=False)):
+        names[name] = _dual(ref, columns) if mask >> position & 1 else ref
     if re.search(r"\by\b", row.kink):
-        value = values[k]
-        names["y"] = value if tangents[k] is ZERO else Dual(value, spread(tangents[k], value))
+        names["y"] = _dual(k, columns)
     with np.errstate(all="ignore"):
         c = eval(row.kink, names)  # noqa: S307 - the texts are our own table
-    return (c.value, c.tangents) if type(c) is Dual else (c, np.zeros((*np.shape(c), n)))
+    return (c.value, c.tangents) if type(c) is Dual else (c, np.zeros((*np.shape(c), columns.n)))
+
+
+def _dual(line: int, columns: _Columns) -> Any:
+    value, tangent = columns.values[line], columns.tangents[line]
+    return value if tangent is ZERO else Dual(value, spread(tangent, value))

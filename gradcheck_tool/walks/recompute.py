@@ -20,6 +20,13 @@ WORDS: dict[str, Any] = {
     "norm": np.linalg.norm,
     "trace": np.trace,
     "cumsum": np.cumsum,
+    "reshape": np.reshape,
+    "transpose": np.transpose,
+    "einsum": np.einsum,
+    "cholesky": np.linalg.cholesky,
+    "ndtr": lambda x: ARRAY["erfc"](-x / np.sqrt(2)) / 2,
+    "logit": lambda x: np.log(x / (1 - x)),
+    "log_expit": lambda x: -np.logaddexp(0, -x),
     "nan": np.nan,
     "inf": np.inf,
     "_float": np.float64,
@@ -30,18 +37,21 @@ WORDS: dict[str, Any] = {
 class _Numbers(ast.NodeTransformer):
     """Literals as NumPy numbers, lists as arrays: a formula never raises where its row did not."""
 
-    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:  # noqa: N802 - the name `ast` calls
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         node.value = self.visit(node.value)  # the index stays as it is
         return node
 
     def visit_keyword(self, node: ast.keyword) -> ast.AST:
         return node  # axis=0
 
-    def visit_List(self, node: ast.List) -> ast.AST:  # noqa: N802 - the name `ast` calls
+    def visit_List(self, node: ast.List) -> ast.AST:
         return ast.Call(ast.Name("_array", ast.Load()), [node], [])
 
-    def visit_Constant(self, node: ast.Constant) -> ast.AST:  # noqa: N802 - the name `ast` calls
-        return ast.Call(ast.Name("_float", ast.Load()), [node], [])
+    def visit_Tuple(self, node: ast.Tuple) -> ast.AST:
+        return node  # a shape
+
+    def visit_Constant(self, node: ast.Constant) -> ast.AST:
+        return node if isinstance(node.value, str) else ast.Call(ast.Name("_float", ast.Load()), [node], [])
 
 
 def recompute(text: str) -> Any:
@@ -57,7 +67,7 @@ def recompute(text: str) -> Any:
 def is_formula(text: str) -> bool:
     """Whether a text can be read back: ``[1, 2] @ [3, 4]`` can, ``1 spread`` cannot."""
     try:
-        ast.parse(text, mode="eval")
+        tree = ast.parse(text, mode="eval")
     except SyntaxError:
         return False
-    return True
+    return all(node.id in WORDS for node in ast.walk(tree) if isinstance(node, ast.Name))

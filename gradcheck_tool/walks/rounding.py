@@ -20,12 +20,13 @@ from gradcheck_tool.calculus.tables.linalg import cofactor
 from gradcheck_tool.tracing.trace import Trace
 
 UNIT = 2.0**-53
+_DOUBLE = np.dtype(np.float64)
 _UNIT_OF = {np.dtype(np.float32): 2.0**-24, np.dtype(np.float16): 2.0**-11}
 
 
 def unit(value: Any) -> float:
     """The unit roundoff of a recorded value's own precision."""
-    return _UNIT_OF.get(getattr(value, "dtype", None), UNIT)  # type: ignore[arg-type]  # None is no key and gives the default
+    return _UNIT_OF.get(getattr(value, "dtype", _DOUBLE), UNIT)
 
 
 def slips(trace: Trace, values: list[Any]) -> list[Any]:

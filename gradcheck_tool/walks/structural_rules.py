@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gradcheck_tool.calculus.algebra import terms
+from gradcheck_tool.walks.written import literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,14 @@ def _index(part: Any) -> str:
         return str(part)
     start, stop, step = ("" if bound is None else str(bound) for bound in (part.start, part.stop, part.step))
     return f"{start}:{stop}:{step}" if step else f"{start}:{stop}"
+
+
+def _taken(x: str, detail: Any) -> str:
+    return f"{x}[{index(detail[0])}]" if detail[0] != () else x  # the key () turns an array of no axes into a number
+
+
+def _put(x: str, detail: Any) -> str:
+    return f"{x} at [{index(detail[0])}]" if detail[0] != () else x
 
 
 def _summed(axes: tuple[int, ...], keep: bool, source: tuple[int, ...]) -> str:  # noqa: FBT001 - one field of a detail
@@ -126,15 +135,15 @@ def _placed(operands: tuple[str, ...], detail: Any) -> str:
     shape, base, targets = detail
     if len(shape) != 1 or shape[0] > len(targets) + 6:
         return f"array of {', '.join(operands)}"
-    entries = ["0" if base is None else f"{float(base[k]):g}" for k in range(shape[0])]
+    entries = ["0" if base is None else literal(base[k]) for k in range(shape[0])]
     for target, operand in zip(targets, operands, strict=True):
         entries[int(target)] = operand
     return f"[{', '.join(entries)}]"
 
 
 _WORDINGS: dict[str, Wording] = {
-    "getitem": moving(lambda x, d: f"{x}[{index(d[0])}]", lambda g, d: f"{g} at [{index(d[0])}]"),
-    "putitem": moving(lambda x, d: f"{x} at [{index(d[0])}]", lambda g, d: f"{g}[{index(d[0])}]"),
+    "getitem": moving(_taken, _put),
+    "putitem": moving(_put, _taken),
     "gather": moving(lambda x, _d: f"{x} picked", lambda g, _d: f"{g} added where picked"),
     "scatter": moving(lambda x, _d: f"{x} added by place", lambda g, _d: f"{g} picked"),
     "reshape": moving(lambda x, d: f"reshape({x}, {tuple(d[0])})", lambda g, d: f"reshape({g}, {tuple(d[1])})"),

@@ -28,8 +28,11 @@ from gradcheck_tool.walks.rounding import UNIT, slips, unit
 from gradcheck_tool.walks.values import column
 
 Matrix = NDArray[np.float64]
+Vector = NDArray[np.float64]
 _AFFORDABLE = 4_000_000  # entries of all tangents of all lines that one survey may hold
 _EDGE = 4.0  # roundings of one product, its sum and the partial behind it
+_GUESS = 64.0  # how much wider than the noise the bound of a run is that is too large to be surveyed in full
+_TERMWISE = ("contract", "assemble", "numbers")  # leaves whose push of sizes is the size of their push
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,43 +51,68 @@ class Survey:
         The decisions of the run with their distances.
     """
 
-    noise: Matrix
+    noise: Vector
     bound: Matrix
     scale: Matrix
     guards: tuple[GuardAtPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of one trace that every output needs; `tangents` and `terms` are empty where they cost too much."""
+
+    trace: Trace
+    values: list[Any]
+    slip: list[Any]
+    tangents: list[Any]
+    terms: list[Any]
+    n: int
 
 
 def survey(trace: Trace) -> Survey:
     """Measure one trace. Large ones get simpler, wider bounds and no branch margins."""
     outputs, inputs = sizes(trace)
     m, n = sum(outputs), sum(inputs)
-    values = column(trace)
-    slip = slips(trace, values)
-    x = np.concatenate([np.ravel(values[k]) for k in range(trace.inputs)]) if n else np.zeros(0)
-    entries = sum(np.size(value) for value in values)
-    affordable = entries * n <= _AFFORDABLE and m * entries * n <= 8 * _AFFORDABLE
-    tangents = push(trace, input_directions(trace), values) if affordable else None
-    noise, bound, top = np.zeros(m), np.zeros((m, n)), np.zeros(m)
-    row = 0
     with np.errstate(all="ignore"):
-        terms = None if tangents is None else _terms(trace, values, tangents, n)
+        columns = _columns(trace, m, n)
+        x = np.concatenate([np.ravel(value) for value in columns.values[: trace.inputs]]) if n else np.zeros(0)
+        per_input = 1.0 / np.where(x == 0, 1.0, np.abs(x))
+        noise, bound, top = np.zeros(m), np.zeros((m, n)), np.zeros(m)
+        row = 0
         for line, size in zip(trace.outputs, outputs, strict=True):
             for entry in range(size):
                 if type(line) is int:
-                    adjoints = pull(trace, {line: seed(values[line], entry)}, values)
-                    noise[row], top[row] = _noise(adjoints, slip, values)
-                    noise[row] = max(noise[row], UNIT * abs(float(np.ravel(values[line])[entry])))
-                    if tangents is not None and terms is not None:
-                        bound[row] = _bound(trace, line, entry, values, tangents, terms, slip, adjoints, n)
-                    else:
-                        bound[row] = 64 * (noise[row] / np.where(x == 0, 1.0, np.abs(x)))
+                    noise[row], top[row], bound[row] = _output(columns, line, entry, per_input)
                 row += 1
-        scale = top[:, None] / np.where(x == 0, 1.0, np.abs(x))
-    guards = () if tangents is None else margins(trace, values, tangents, n)
+        scale = top[:, None] * per_input
+    guards = margins(trace, columns.values, columns.tangents, n) if columns.tangents else ()
     return Survey(noise, bound, scale, guards)
 
 
+def _columns(trace: Trace, m: int, n: int) -> _Columns:
+    values = column(trace)
+    slip = slips(trace, values)
+    entries = sum(np.size(value) for value in values)
+    if entries * n > _AFFORDABLE or m * entries * n > 8 * _AFFORDABLE:
+        return _Columns(trace, values, slip, [], [], n)
+    tangents = push(trace, input_directions(trace), values)
+    return _Columns(trace, values, slip, tangents, _terms(trace, values, tangents), n)
+
+
+def _output(columns: _Columns, line: int, entry: int, per_input: Vector) -> tuple[float, float, Vector]:
+    """The noise, the natural size, and the bound of the derivative, of one number of one output."""
+    values = columns.values
+    adjoints = pull(columns.trace, {line: seed(values[line], entry)}, values)
+    noise, top = _noise(adjoints, columns.slip, values)
+    # The last rounding of the value itself, also where the run only moves numbers.
+    noise = max(noise, UNIT * abs(float(np.ravel(values[line])[entry])))
+    if not columns.tangents:
+        return noise, top, _GUESS * noise * per_input
+    return noise, top, _bound(columns, line, entry, adjoints)
+
+
 def _noise(adjoints: list[Any], slip: list[Any], values: list[Any]) -> tuple[float, float]:
+    """The sum of all slips carried to the output, and the largest ``adjoint * value`` of the run."""
     total, top = 0.0, 0.0
     for adjoint, one, value in zip(adjoints, slip, values, strict=True):
         if adjoint is not ZERO:
@@ -93,45 +121,40 @@ def _noise(adjoints: list[Any], slip: list[Any], values: list[Any]) -> tuple[flo
     return total, top
 
 
-def _terms(trace: Trace, values: list[Any], tangents: list[Any], n: int) -> list[Any]:
+def _terms(trace: Trace, values: list[Any], tangents: list[Any]) -> list[Any]:
     """Per line, the sizes of the terms its tangent is the sum of, in units of its own roundoff."""
     rule = rules("push", MAGNITUDE)
     sizes_of = [np.abs(tangent) for tangent in tangents]
     absolute = [np.abs(value) for value in values]
     terms: list[Any] = [0.0] * trace.inputs
     for k in range(trace.inputs, len(trace)):
-        is_leaf = isinstance(ROWS[trace.operation[k] >> 3], Leaf)
-        if is_leaf and ROWS[trace.operation[k] >> 3].name not in ("contract", "assemble", "numbers"):
-            added = np.abs(spread(tangents[k], values[k]))
+        row, value = ROWS[trace.operation[k] >> 3], values[k]
+        if isinstance(row, Leaf) and row.name not in _TERMWISE:
+            added = tangents[k]
         else:
-            added = rule[trace.operation[k]](sizes_of, absolute if is_leaf else values, trace.first[k], trace.second[k], k)
-        terms.append(_EDGE * unit(trace.value[k]) * np.abs(spread(added, values[k] if type(values[k]) is np.ndarray else 0.0)))
-    del n
+            operands = absolute if isinstance(row, Leaf) else values
+            added = rule[trace.operation[k]](sizes_of, operands, trace.first[k], trace.second[k], k)
+        terms.append(_EDGE * unit(trace.value[k]) * np.abs(spread(added, value)))
     return terms
 
 
-def _bound(  # noqa: PLR0913, PLR0917 - the columns of one trace
-    trace: Trace,
-    line: int,
-    entry: int,
-    values: list[Any],
-    tangents: list[Any],
-    terms: list[Any],
-    slip: list[Any],
-    adjoints: list[Any],
-    n: int,
-) -> Matrix:
+def _bound(columns: _Columns, line: int, entry: int, adjoints: list[Any]) -> Vector:
+    """How far rounding moves the derivative of one output number, shape (n,)."""
     try:
-        duals = dual_adjoints(trace, line, entry, values, tangents)
+        duals = dual_adjoints(columns.trace, line, entry, columns.values, columns.tangents)
     except CannotFollow:  # a row whose second derivative is not known: only the first sum is left
-        duals = [ZERO] * len(values)
-    total = np.zeros(n)
-    for k in range(len(trace)):
-        if adjoints[k] is not ZERO:
-            weight = np.abs(np.asarray(adjoints[k]))[..., None]
-            total += np.sum(np.reshape(np.broadcast_to(weight * terms[k], (*np.shape(values[k]), n)), (-1, n)), axis=0)
-        moved = duals[k]
-        if type(moved) is Dual and k >= trace.inputs:
-            sensitivity = np.abs(np.broadcast_to(moved.tangents, (*np.shape(values[k]), n)))
-            total += np.sum(np.reshape(sensitivity * np.asarray(slip[k])[..., None], (-1, n)), axis=0)
+        duals = [ZERO] * len(columns.values)
+    total = np.zeros(columns.n)
+    for k, (value, adjoint, dual) in enumerate(zip(columns.values, adjoints, duals, strict=True)):
+        shape = (*np.shape(value), columns.n)
+        if adjoint is not ZERO:
+            total += _summed(np.abs(np.asarray(adjoint))[..., None] * columns.terms[k], shape)
+        if type(dual) is Dual and k >= columns.trace.inputs:
+            sensitivity = np.abs(np.broadcast_to(dual.tangents, shape))
+            total += _summed(sensitivity * np.asarray(columns.slip[k])[..., None], shape)
     return np.where(np.isnan(total), np.inf, total)
+
+
+def _summed(sizes_of: Any, shape: tuple[int, ...]) -> Vector:
+    """The sum over all entries of a line, per direction."""
+    return np.asarray(np.sum(np.reshape(np.broadcast_to(sizes_of, shape), (-1, shape[-1])), axis=0))

@@ -1,5 +1,5 @@
 """A unit of a network exactly at its threshold: zero bias and a dead input put relu at 0."""
-# expect: unit kink GC201 df/db
+# expect: unit kink GC201 df/dw[0]
 
 import numpy as np
 

@@ -1,9 +1,33 @@
-"""A value filled in at one point only: the function is smooth there, its derivative is not that of the branch.
+"""A value set apart at one point only: the function is smooth there, its derivative is not that of the branch.
 
-(x**2 - 1)/(x - 1) is x + 1. At x = 1 the code returns the constant 2.0, whose derivative is 0 and not 1.
+At x = 1 the code of ``square`` returns the constant 1.0, whose derivative is 0; the slope on both sides is 2.
+``square_zero`` differentiates the branch instead.
 """
+# expect: square agree GC205
+# expect: square_zero wrong GC205
 # expect: quotient agree GC205
-# expect: quotient_zero wrong GC205
+
+
+def square(x):
+    # gradcheck: at=1.0
+    if x == 1.0:
+        return 1.0
+    return x**2
+
+
+def square_prime(x):
+    return 2.0 * x
+
+
+def square_zero(x):
+    # gradcheck: at=1.0
+    if x == 1.0:
+        return 1.0
+    return x**2
+
+
+def square_zero_prime(x):
+    return 0.0 if x == 1.0 else 2.0 * x
 
 
 def quotient(x):
@@ -15,14 +39,3 @@ def quotient(x):
 
 def quotient_prime(x):
     return 1.0
-
-
-def quotient_zero(x):
-    # gradcheck: at=1.0
-    if x == 1.0:
-        return 2.0
-    return (x**2 - 1.0) / (x - 1.0)
-
-
-def quotient_zero_prime(x):
-    return 0.0 if x == 1.0 else 1.0

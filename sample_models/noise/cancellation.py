@@ -1,10 +1,12 @@
 """The formula is right and the digits are lost: (1 - cos x)/x**2 and its derivative at x = 1e-5.
 
 ``bump_prime`` is what calculus gives; in floating-point arithmetic almost nothing of it is left.
-``careful_prime`` says the same without subtracting near-equal numbers.
+``careful_prime`` says the same without subtracting near-equal numbers: SymPy confirms all its digits, but what
+the function itself returns is too blurred to confirm any. ``flat_top`` is the same function, written with care.
 """
 # expect: bump cannot-tell GC210
-# expect: careful cannot-tell
+# expect: careful cannot-tell GC209
+# expect: flat_top agree
 
 import numpy as np
 
@@ -24,4 +26,13 @@ def careful(x):
 
 
 def careful_prime(x):
+    return -x / 12.0 + x**3 / 180.0
+
+
+def flat_top(x):
+    # gradcheck: at=1e-5
+    return 2.0 * (np.sin(x / 2.0) / x) ** 2
+
+
+def flat_top_prime(x):
     return -x / 12.0 + x**3 / 180.0

@@ -1,10 +1,12 @@
 """A bisection inside the function stops at 1e-9: its branches do not follow the input, its values are noisy.
 
-The recording sees a midpoint that does not depend on the input. The gradient by the implicit function theorem
-is right, and differences with large enough steps confirm what can be confirmed.
+The recording sees a midpoint that does not depend on the input. The derivative by the implicit function theorem
+is right, and differences across many of the solver's steps confirm it to six digits. Without a derivative written
+by hand nothing is left to rely on.
 """
-# expect: root cannot-tell GC204
+# expect: root agree GC204
 # expect: root_doubled wrong GC102
+# expect: root_alone cannot-tell GC204
 
 
 def solve(a):
@@ -34,3 +36,8 @@ def root_doubled(a):
 
 def root_doubled_prime(a):
     return 2.0 / (3.0 * solve(a) ** 2 + 1.0)
+
+
+def root_alone(a):
+    # gradcheck: at=3.0
+    return solve(a)

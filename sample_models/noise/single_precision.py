@@ -1,6 +1,6 @@
 """Single precision inside: about seven digits, so a right gradient must not be accused of the noise."""
-# expect: spread cannot-tell GC204
-# expect: spread_tripled wrong
+# expect: spread agree
+# expect: spread_tripled wrong GC102
 
 import numpy as np
 

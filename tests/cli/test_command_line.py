@@ -236,6 +236,34 @@ def test_streams_without_the_glyphs_get_their_twins(environment):
     assert done.stdout.isascii()
 
 
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["agree"], 0),
+        (["waves"], 1),
+        (["waves", "--format=json"], 1),
+        (["waves", "--color=always"], 1),
+        (["--help"], 0),
+    ],
+    ids=str,
+)
+def test_a_reader_that_has_already_left_changes_no_exit_code(words, code):
+    """A closed pipe is not a finding: the verdict's exit code stands and nothing is said about it."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, str(HERE / "stand_in.py"), *words],
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env=CLEAN,
+        check=False,
+        timeout=60,
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (code, "")
+
+
 def test_a_reader_that_leaves_ends_the_run_quietly():
     """``gradcheck ... | head -1``: no traceback, no complaint about the pipe."""
     command = f'"{sys.executable}" "{HERE / "stand_in.py"}" matrix matrix list -v | head -1'

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from gradcheck_tool.cli.prints import user_prints_aside
 from gradcheck_tool.cli.screen import can_say_glyphs, wants_colour, width_of
 
 
@@ -44,6 +45,16 @@ def test_glyphs_need_an_encoding_that_has_them():
     """UTF-8 has them, Latin-1 and ASCII have not."""
     for encoding, able in (("utf-8", True), ("latin-1", False), ("ascii", False)):
         assert can_say_glyphs(io.TextIOWrapper(io.BytesIO(), encoding=encoding), {}) is able
+
+
+def test_prints_are_kept_out_of_a_replaced_stdout(monkeypatch):
+    """Where a test or a notebook has replaced sys.stdout, user prints do not land in it either."""
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", stream)
+    with user_prints_aside():
+        print("from the user's code")  # noqa: T201 - stands for a user's print
+    assert stream.getvalue() == ""
+    assert sys.stdout is stream
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def test_nested_parameters_are_read_as_they_are_nested():
 
 
 def test_matrix_inputs_have_matrix_gradients():
-    """The gradient of a scalar with respect to a 2x3 matrix is a 2x3 matrix, and a 3x2 one is refused."""
+    """The gradient of a scalar with respect to a 2x3 matrix is a 2x3 matrix, and a 3x2 one is handed on to be called transposed."""
     problem = problem_of(lambda w: float(np.sum(w)), w=np.ones((2, 3)))
     assert answer(problem, np.arange(6.0).reshape(2, 3)).jacobian.tolist() == [[0, 1, 2, 3, 4, 5]]
     with pytest.raises(Complaint, match=r"shape \(3, 2\)"):
@@ -90,8 +90,9 @@ def test_jacobians_have_outputs_first_and_are_never_transposed():
     """A 2x3 Jacobian is read row by row, a square one as it stands, and a 3x2 one is refused."""
     problem = problem_of(lambda x: x[:2] ** 2, x=X)
     assert answer(problem, [[1, 2, 3], [4, 5, 6]]).jacobian.tolist() == [[1, 2, 3], [4, 5, 6]]
+    assert answer(problem, np.ones((3, 2))).jacobian.shape == (3, 2)
     with pytest.raises(Complaint):
-        answer(problem, np.ones((3, 2)))
+        answer(problem, np.ones((3, 3)))
     square = np.arange(9.0).reshape(3, 3)
     assert answer(problem_of(lambda x: x**2, x=X), square).jacobian.tolist() == square.tolist()
 

@@ -265,6 +265,10 @@ def test_a_matrix_shows_which_part_is_wrong():
     text = text_of("matrix")
     assert "and 196 more, all in column x[0] (all with -v)" in text
     assert "    df[0]  █·················································\n" in text
+    assert "  df[44]/dx[0]  at x = 50 numbers, seed 1\n" in text
+    assert "    df[0]  ▪························\n" in text_of(
+        "matrix", width=60
+    )  # two columns a mark, one of them wrong
 
 
 def test_nan_is_worse_than_any_number():

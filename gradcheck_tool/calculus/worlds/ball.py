@@ -18,7 +18,7 @@ from gradcheck_tool.calculus.primitive import Linear
 from gradcheck_tool.calculus.worlds.world import World
 
 
-class Undecided(ArithmeticError):
+class Undecided(ArithmeticError):  # noqa: N818 - a state of knowledge, not a mistake
     """A comparison whose answer the balls do not hold."""
 
 
@@ -38,7 +38,7 @@ def precision(bits: int) -> Iterator[None]:
 def _arb(x: Any) -> Any:
     import flint  # noqa: PLC0415 - the same
 
-    if type(x) is Ball:
+    if isinstance(x, Ball):
         return x.ball
     return flint.arb(int(x)) if isinstance(x, int | np.integer | np.bool_) else flint.arb(float(x))
 
@@ -47,6 +47,8 @@ class Ball:
     """One real ball with the operators the rows are written in."""
 
     __slots__ = ("ball",)
+
+    ball: Any
 
     def __init__(self, x: Any) -> None:
         self.ball = x.ball if type(x) is Ball else _arb(x) if isinstance(x, int | float | np.generic) else x
@@ -175,7 +177,7 @@ def _floor(x: Any) -> Ball:
     return Ball(low)
 
 
-def _rint(x: Any) -> Ball:
+def _rint(x: Any) -> Any:
     whole = _floor(Ball(x) + 0.5)
     tie = (Ball(x) + 0.5 - whole).ball.is_zero()
     return whole - 1 if tie and int(float(whole.ball)) % 2 else whole
@@ -185,15 +187,15 @@ def _trunc(x: Any) -> Ball:
     return _floor(x) if Ball(x) >= 0 else -_floor(-Ball(x))
 
 
-def _mod(a: Any, b: Any) -> Ball:
+def _mod(a: Any, b: Any) -> Any:
     return Ball(a) - Ball(b) * _floor(Ball(a) / b)
 
 
-def _fmod(a: Any, b: Any) -> Ball:
+def _fmod(a: Any, b: Any) -> Any:
     return Ball(a) - Ball(b) * _trunc(Ball(a) / b)
 
 
-def _ieee(a: Any, b: Any) -> Ball:
+def _ieee(a: Any, b: Any) -> Any:
     return Ball(a) - Ball(b) * _rint(Ball(a) / b)
 
 
@@ -205,7 +207,7 @@ def _cbrt(x: Any) -> Ball:
     return Ball(_arb(x).root(3)) if Ball(x) >= 0 else -Ball((-_arb(x)).root(3))
 
 
-def _logaddexp(a: Any, b: Any) -> Ball:
+def _logaddexp(a: Any, b: Any) -> Any:
     return Ball(a) + Ball((_arb(b) - _arb(a)).exp().log1p())
 
 
@@ -214,11 +216,24 @@ def _expit(x: Any) -> Ball:
     return Ball(1 / (1 + grown)) if Ball(x) >= 0 else Ball(grown / (1 + grown))
 
 
-def _power_partial_base(a: Any, b: Any) -> Ball:
+def _heaviside(x: Any, middle: Any) -> Ball:
+    sign = _sign(_arb(x))
+    return Ball(middle) if sign == 0 else Ball(1 if sign > 0 else 0)
+
+
+def _times_log(a: Any, b: Any, name: str) -> Any:
+    return Ball(0) if _arb(a).is_zero() else Ball(a) * Ball(getattr(_arb(b), name)())
+
+
+def _sinc_slope(x: Any) -> Any:
+    return Ball(0) if _arb(x).is_zero() else (Ball(_arb(x).cos_pi()) - Ball(_arb(x).sinc_pi())) / x
+
+
+def _power_partial_base(a: Any, b: Any) -> Any:
     return Ball(0) if _arb(b).is_zero() else Ball(b) * Ball(a) ** (Ball(b) - 1)
 
 
-def _power_partial_exponent(a: Any, b: Any, y: Any) -> Ball:
+def _power_partial_exponent(a: Any, b: Any, y: Any) -> Any:
     return Ball(0) if _arb(a).is_zero() and Ball(b) > 0 else Ball(y) * Ball(_arb(a).log())
 
 
@@ -226,9 +241,6 @@ def _power_partial_exponent(a: Any, b: Any, y: Any) -> Ball:
 def ball_world() -> World:
     """The world of balls; python-flint is imported here."""
     import flint  # noqa: PLC0415 - only those who ask for exact arithmetic pay for it
-
-    class Names(dict[str, Any]):
-        """The constants follow the precision in force when they are looked up."""
 
     two = flint.arb(2)
     words: dict[str, Any] = {
@@ -275,6 +287,10 @@ def ball_world() -> World:
         "power_partial_base": _each(_power_partial_base, 2),
         "power_partial_exponent": _each(_power_partial_exponent, 3),
         "where": _each(_choose, 3),
+        "heaviside": _each(_heaviside, 2),
+        "xlogy": _each(lambda a, b: _times_log(a, b, "log"), 2),
+        "xlog1py": _each(lambda a, b: _times_log(a, b, "log1p"), 2),
+        "sinc_slope": _each(_sinc_slope),
         "sinc": _each(lambda x: Ball(_arb(x).sinc_pi())),
         "pi": _Constant(flint.arb.pi),
         "ln2": _Constant(lambda: flint.arb(2).log()),
@@ -283,7 +299,7 @@ def ball_world() -> World:
         "log10e": _Constant(lambda: 1 / flint.arb(10).log()),
         "half": 0.5,
     }  # fmt: skip
-    return World("ball", Names(words), Names(words), _number)
+    return World("ball", words, words, _number)
 
 
 class _Constant(Ball):
@@ -295,15 +311,9 @@ class _Constant(Ball):
         self._make = make
 
     @property
-    def ball(self) -> Any:  # type: ignore[override]  # a slot of the parent, computed here
+    def ball(self) -> Any:
         """Its value at this precision."""
         return self._make()
-
-    __add__ = __radd__ = lambda self, other: Ball(self.ball) + other
-    __mul__ = __rmul__ = lambda self, other: Ball(self.ball) * other
-    __sub__ = lambda self, other: Ball(self.ball) - other  # noqa: E731 - one line each
-    __truediv__ = lambda self, other: Ball(self.ball) / other  # noqa: E731 - the same
-    __rtruediv__ = lambda self, other: Ball(other) / Ball(self.ball)  # noqa: E731 - the same
 
 
 def _number(value: Any) -> Any:

@@ -1,0 +1,110 @@
+"""Who is asked for a derivative, and what each of them needs to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gradcheck_tool.examine.recording import Recorded, Recording, caller
+from gradcheck_tool.methods.automatic import forward, forward_over_reverse, reverse, reverse_over_reverse
+from gradcheck_tool.methods.complex_step import complex_step
+from gradcheck_tool.methods.differences import differences
+from gradcheck_tool.methods.estimate import Answer, Declined
+from gradcheck_tool.subject import Problem
+from gradcheck_tool.tracing import Trace
+from gradcheck_tool.walks.margins import nearest
+
+FULL = 200  # inputs up to which every column is differenced; beyond, one random direction
+FULL_SECOND = 50  # the same for second differences, which need the square of that many runs
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a method may look at: the plain function at its point, its recording, and the order asked for."""
+
+    problem: Problem
+    recording: Recording
+    order: int
+
+
+def ask(question: Question, methods: tuple[str, ...]) -> tuple[Answer, ...]:
+    """Every method that is named answers, or declines with a reason, in the order of the names."""
+    return tuple(ROSTER[method](question) for method in methods)
+
+
+def _differences(question: Question) -> Answer:
+    problem, recording, order = question.problem, question.recording, question.order
+    n = problem.x.size
+    if n > FULL and order == 1:
+        sentence = f"{n} inputs: one random direction was compared instead of every column"
+        return Declined("differences", sentence, "check a smaller input for every entry")
+    if n > FULL_SECOND and order == 2:
+        return Declined("differences", f"{n} inputs need too many runs for second differences")
+    if isinstance(recording, Declined):
+        return differences(problem, None, None, order)
+    return differences(problem, recording.survey.noise, nearest(recording.survey.guards, n), order)
+
+
+def _complex_step(question: Question) -> Answer:
+    method, recording = "complex-step", question.recording
+    if question.order == 2:
+        return Declined(method, "the complex step is for first derivatives")
+    if isinstance(recording, Declined):
+        return Declined(method, "only a recorded run shows whether the complex step is allowed")
+    return _obstacle(method, recording.trace) or complex_step(question.problem, recording.survey.noise)
+
+
+def _obstacle(method: str, trace: Trace) -> Declined | None:
+    """The first thing in the run through which a complex step would be silently wrong."""
+    for line in trace.lines:
+        if not getattr(line.primitive, "analytic", True):
+            name = getattr(line.primitive, "name", "")
+            sentence = f"{name} is not analytic, and the complex step would be silently wrong"
+            return Declined(method, sentence, "", line.where)
+    if trace.flags:
+        sentence = "the run compares values, and complex numbers have no order"
+        return Declined(method, sentence, "", trace.guards[0].where)
+    return None
+
+
+def _walked(
+    method: str, first: Callable[[Question, Recorded], Answer], second: Callable[[Question, Recorded], Answer]
+) -> Callable[[Question], Answer]:
+    """A method that walks the recorded run: it declines as the recording did, and where a Hessian has no sense."""
+
+    def answer(question: Question) -> Answer:
+        recording = question.recording
+        if isinstance(recording, Declined):
+            return Declined(method, recording.reason, recording.remedy, recording.where)
+        if question.order == 1:
+            return first(question, recording)
+        if question.problem.y.size != 1:
+            return Declined(method, "a Hessian needs a function that returns a single number")
+        return second(question, recording)
+
+    return answer
+
+
+def _symbolic(question: Question, recording: Recorded) -> Answer:
+    from gradcheck_tool.methods.symbolic import symbolic  # noqa: PLC0415 - only those who ask for SymPy pay for it
+
+    return symbolic(question.problem, recording.trace, question.order)
+
+
+ROSTER: dict[str, Callable[[Question], Answer]] = {
+    "forward": _walked(
+        "forward",
+        lambda _asked, recorded: forward(recorded.trace, recorded.survey.bound),
+        lambda _asked, recorded: forward_over_reverse(recorded.trace),
+    ),
+    "reverse": _walked(
+        "reverse",
+        lambda _asked, recorded: reverse(recorded.trace, recorded.survey.bound),
+        lambda asked, _recorded: reverse_over_reverse(
+            asked.problem.function, asked.problem.point.values, caller(asked.problem)
+        ),
+    ),
+    "symbolic": _walked("symbolic", _symbolic, _symbolic),
+    "differences": _differences,
+    "complex-step": _complex_step,
+}
