@@ -78,7 +78,7 @@ def run(targets: tuple[str, ...], settings: Settings, progress: Callable[[str], 
             subject = _subject(target, settings)
             results.extend(_results(subject, _points(subject, settings), settings))
         except Complaint as reason:
-            results.append(failed(target, reason))
+            results.append(failed(target, reason, settings))
     return Report(tuple(results), settings.seed, settings.strict, time.perf_counter() - start)
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import pytest
 
+from gradcheck_tool.cli import main
+
 CLEAN = {
     key: value
     for key, value in os.environ.items()
@@ -129,17 +131,20 @@ def test_a_mistake_is_one_clear_sentence_on_stdout(name, tmp_path):
 
 
 @pytest.mark.parametrize("name", MISTAKES)
-def test_the_same_mistake_as_json_is_a_finding(name, tmp_path):
-    """Stdout is one valid JSON document that holds the code, a sentence and where there is one a remedy."""
+def test_the_same_mistake_as_json_is_a_finding(name, tmp_path, monkeypatch, capfd):
+    """Stdout is one valid JSON document that holds the code and a sentence."""
     mistake = MISTAKES[name]
-    done = gradcheck(tmp_path, mistake, "--format", "json")
-    report = json.loads(done.stdout)
-    assert done.returncode == mistake.exit_code == report["exit_code"]
+    (tmp_path / "m.py").write_text(mistake.source, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    exit_code = main([*mistake.words, "--format", "json"])
+    out, err = capfd.readouterr()
+    report = json.loads(out)
+    assert exit_code == mistake.exit_code == report["exit_code"]
     [result] = report["results"]
     [finding] = result["findings"]
     assert (result["verdict"], finding["code"]) == ("error", mistake.code)
     assert finding["message"]
-    assert "Traceback" not in done.stdout + done.stderr
+    assert "Traceback" not in out + err
 
 
 @pytest.mark.parametrize("name", REFUSED)

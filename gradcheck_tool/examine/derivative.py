@@ -52,12 +52,17 @@ def examine(subject: Subject, point: Point, settings: Settings, order: int) -> R
 def _heard(check: Check) -> tuple[Remark | None, Answer | None]:
     """How the function behaves when it is called again, and what the user's own derivative says."""
     mine = check.mine
+    guilty = check.subject
     try:
-        return repeat(check.problem), None if mine is None else handwritten(check.problem, mine, check.order)
+        behaviour = repeat(check.problem)
+        if mine is None:
+            return behaviour, None
+        guilty = replace(guilty, name=mine.name, where=mine.where)
+        return behaviour, handwritten(check.problem, mine, check.order)
     except Complaint:
         raise
     except Exception as error:
-        raise blame(error, check.subject, check.point) from error
+        raise blame(error, guilty, check.point) from error
 
 
 def _case(  # noqa: PLR0913, PLR0917 - everything judgement is told stands here once

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from gradcheck_tool.complaint import Complaint
 from gradcheck_tool.methods.estimate import Declined, Remark
-from gradcheck_tool.subject import Point, Problem, Subject, blame
+from gradcheck_tool.subject import Point, Problem, Subject, blame, describe
 from gradcheck_tool.tracing import Trace, record, verify
 from gradcheck_tool.walks.survey import Survey, survey
 
@@ -30,16 +32,40 @@ Recording = Recorded | Declined
 def problem_at(subject: Subject, point: Point) -> Problem:
     """The plain function at the point.
 
-    Raises `Complaint` (GC901) where the user's function raises there, (GC203) where it returns no numbers.
+    Raises `Complaint` (GC901) where the user's function raises there, (GC203) where it
+    returns no finite numbers, (GC902) where the point itself is not finite.
     """
     try:
-        return Problem.at(subject.function, point)
+        problem = Problem.at(subject.function, point)
     except Complaint as reason:
         reason.where = reason.where or subject.where
         reason.sentence = reason.sentence.replace("the function", subject.name, 1)
         raise
     except Exception as error:
         raise blame(error, subject, point) from error
+    _refuse_infinities(problem, subject)
+    return problem
+
+
+def _refuse_infinities(problem: Problem, subject: Subject) -> None:
+    at = describe(problem.point, 6)
+    if not np.all(np.isfinite(problem.x)):
+        raise Complaint(
+            f"the point {at} is not finite, and nothing has a derivative there",
+            code="GC902",
+            kind="bad-point",
+            where=subject.where,
+            remedy="give finite numbers",
+        )
+    if problem.y.size and not np.any(np.isfinite(problem.y)):
+        value = repr(float(problem.y[0])) if problem.y.size == 1 else "no finite number"
+        raise Complaint(
+            f"{subject.name} returns {value} at {at}",
+            code="GC203",
+            kind="not-real",
+            where=subject.where,
+            remedy=f"choose a point where {subject.name} is finite",
+        )
 
 
 def record_run(problem: Problem, behaviour: Remark | None = None) -> Recording:

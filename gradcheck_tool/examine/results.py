@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-import shlex
 from dataclasses import dataclass, replace
 
 from gradcheck_tool.complaint import Complaint
+from gradcheck_tool.examine.command import typed
 from gradcheck_tool.judgement.case import Case
 from gradcheck_tool.judgement.record import Finding, Verdict
 from gradcheck_tool.judgement.verdict import SEVERITY
 from gradcheck_tool.methods.estimate import Answer, Declined
 from gradcheck_tool.report.record import MethodRow, Result
+from gradcheck_tool.settings import Settings
 from gradcheck_tool.subject import Handwritten, Point, Problem, Subject
 from gradcheck_tool.subject.wording import plain
 
@@ -62,7 +63,7 @@ def misshapen(check: Check, reason: Complaint) -> Result:
     )
 
 
-def failed(target: str, reason: Complaint) -> Result:
+def failed(target: str, reason: Complaint, settings: Settings) -> Result:
     """The result of a target that could not be checked."""
     return Result(
         target=target,
@@ -70,7 +71,7 @@ def failed(target: str, reason: Complaint) -> Result:
         where=reason.where,
         verdict="error",
         reason=reason.sentence,
-        again=f"gradcheck {shlex.quote(target)}",
+        again=typed(target, settings.at, settings, settings.order),
         findings=(_finding(reason),),
         details=reason.details,
     )

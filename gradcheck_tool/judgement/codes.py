@@ -6,7 +6,7 @@ from gradcheck_tool.judgement.record import Finding
 
 # code: (kind, what to do)
 CODES: dict[str, tuple[str, str]] = {
-    "GC100": ("wrong", "compare it with AD, entry by entry"),
+    "GC100": ("wrong", "go through its derivation term by term"),
     "GC101": ("wrong-sign", "look for a lost minus"),
     "GC102": ("constant-factor", "look for a factor lost or written twice"),
     "GC103": ("missing-inner-derivative", "multiply by the derivative of the inner function"),

@@ -10,7 +10,7 @@ from gradcheck_tool.judgement.case import Case
 from gradcheck_tool.judgement.codes import DECLINED, finding
 from gradcheck_tool.judgement.compare import Judged
 from gradcheck_tool.judgement.diagnose import Pattern, pattern
-from gradcheck_tool.judgement.evidence import Evidence, Reading, larger
+from gradcheck_tool.judgement.evidence import SHOWN, Evidence, Reading, larger
 from gradcheck_tool.judgement.record import Finding
 from gradcheck_tool.judgement.sentences import METHOD_NAMES, agreement, block_of, digits_of, kink_place, percent
 from gradcheck_tool.judgement.witnesses import who
@@ -145,11 +145,11 @@ def _limits(case: Case, judged: Judged) -> Rows:
     """What limits the accuracy, and what would have been seen all the same."""
     entry = judged.entry
     rows: list[tuple[str, str]] = []
-    if case.noise is not None and judged.code in ("GC204", "GC211"):
-        row = 0 if case.order == 2 else entry.row
+    row = 0 if case.order == 2 else entry.row
+    if case.noise is not None and judged.code in ("GC204", "GC211") and case.noise[row] > 0:
         rows.append(("noise", f"values of {case.name} carry an error of about {float(case.noise[row]):.1e}"))
     level = agreement(entry)
-    if math.isfinite(level):
+    if math.isfinite(level) and level > SHOWN:  # more is not seen by anything that ran the real code
         reach = abs(entry.yours - entry.reference) + entry.bound
         share = reach / larger(entry.yours, entry.reference)
         rows.append(("seen", f"an error above {reach:.1e} ({percent(share, 2)}) would have shown, a smaller one not"))

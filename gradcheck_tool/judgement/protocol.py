@@ -54,6 +54,8 @@ def _sentence(case: Case, what: str, why: str) -> str:
 
 def _withdrawn(judged: Judged) -> Judged:
     """The same numbers without an accusation."""
+    if judged.entry.verdict == "cannot-tell":
+        return replace(judged, code="")
     if judged.entry.verdict not in ("wrong", "agree"):
         return judged
     reason = "it does not return the same numbers twice"

@@ -104,7 +104,7 @@ def percent(share: float, digits: int = 1) -> str:
     """``0.09 %`` for shares a reader thinks of in percent, ``3e-05`` below."""
     if share >= 1:
         return f"{100 * share:.0f} %"
-    return f"{100 * share:.{digits}g} %" if share >= 1e-4 else f"{share:.{digits - 1}e}"
+    return f"{float(f'{100 * share:.{digits}g}'):g} %" if share >= 1e-4 else f"{share:.{digits - 1}e}"
 
 
 def _agree(case: Case, judged: tuple[Judged, ...]) -> str:

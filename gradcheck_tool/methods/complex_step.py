@@ -22,6 +22,9 @@ from gradcheck_tool.subject.quiet import quiet
 
 METHOD = "complex-step"
 
+SMALLEST = 1e-250
+"""The smallest step: times a slope it must not underflow."""
+
 
 def complex_step(problem: Problem, noise: Vector | None = None) -> Estimate | Declined:
     """The Jacobian, shape (m, n), by one complex run of the untouched function per input.
@@ -36,7 +39,8 @@ def complex_step(problem: Problem, noise: Vector | None = None) -> Estimate | De
         return Declined(METHOD, "the point holds single-precision numbers, too coarse for a complex step")
     columns = []
     for column, size in enumerate(np.abs(problem.x)):
-        step = 1e-20 * max(1.0, float(size))
+        # Far below the input, so that nothing is truncated; the two parts of a complex number do not mix.
+        step = max(1e-20 * min(1.0, float(size) or 1.0), SMALLEST)
         try:
             values = _run(problem, column, step)
         except Exception as failure:  # noqa: BLE001 - user code may object to complex numbers in any way

@@ -9,7 +9,7 @@ import numpy as np
 
 from gradcheck_tool.complaint import Complaint
 from gradcheck_tool.methods.estimate import Declined, Estimate, Matrix, Remark
-from gradcheck_tool.methods.protocol import elsewhere, repeat, slopes_differ
+from gradcheck_tool.methods.protocol import denied, elsewhere, repeat, slopes_differ
 from gradcheck_tool.methods.shaping import Misshapen, as_hessian, as_jacobian
 from gradcheck_tool.subject.packing import Vector
 from gradcheck_tool.subject.problem import Problem
@@ -42,7 +42,7 @@ def handwritten(problem: Problem, derivative: Handwritten, order: int = 1) -> Es
     remarks: tuple[Remark, ...] = ()
     if not np.array_equal(jacobian, again, equal_nan=True):
         remarks = (_unstable(derivative.name, jacobian, again),)
-    elif order == 1 and beside is not None and np.array_equal(jacobian, beside) and slopes_differ(problem, other):
+    elif order == 1 and beside is not None and np.array_equal(jacobian, beside) and _stale(problem, other, beside):
         sentence = f"{derivative.name} returns the same numbers at another point, where the slope of f differs"
         remarks = (Remark(-1, -1, "stale", sentence),)
     return Estimate(
@@ -90,6 +90,11 @@ def _tolerant(problem: Problem, derivative: Handwritten, x: Vector, order: int) 
         return _answer(problem, derivative, x, order)[0]
     except Exception:  # noqa: BLE001 - another point may lie outside the domain; only the point itself counts
         return None
+
+
+def _stale(problem: Problem, other: Vector, same: Matrix) -> bool:
+    """Whether numbers that are the same at two points can be right at both."""
+    return slopes_differ(problem, other) and denied(problem, other, same)
 
 
 def _unstable(name: str, first: Matrix, second: Matrix) -> Remark:

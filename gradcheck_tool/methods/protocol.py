@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gradcheck_tool.methods.estimate import Remark
+from gradcheck_tool.methods.estimate import Matrix, Remark
 from gradcheck_tool.methods.ladder import UNIT
 from gradcheck_tool.subject.packing import Vector
 from gradcheck_tool.subject.problem import Problem
@@ -70,6 +70,25 @@ def slopes_differ(problem: Problem, other: Vector) -> bool:
     second, _ = _slope(problem, other, direction)
     with np.errstate(all="ignore"):
         clear = np.abs(second - first) > 1e-3 * np.maximum(np.abs(first), np.abs(second)) + noise
+    return bool(np.any(clear))
+
+
+def denied(problem: Problem, other: Vector, jacobian: Matrix) -> bool:
+    """Whether f clearly has another slope at `other` than ``jacobian`` says, shape (m, n).
+
+    Three steps must agree on that slope better than on the one that is claimed: across a jump, or on the
+    stairs of a rounded value, they do not.
+    """
+    direction = other - problem.x
+    measured = []
+    for step in (2.0**-6, 2.0**-7, 2.0**-8):
+        move, noise = _slope(problem, other, direction * step)
+        measured.append((move / (2 * step), noise / (2 * step)))
+    slopes = np.array([slope for slope, _ in measured])
+    with np.errstate(all="ignore"):
+        claimed = jacobian @ direction
+        spread = 8 * np.ptp(slopes, axis=0) + measured[0][1]
+        clear = np.abs(slopes[-1] - claimed) > 1e-3 * np.maximum(np.abs(slopes[-1]), np.abs(claimed)) + spread
     return bool(np.any(clear))
 
 

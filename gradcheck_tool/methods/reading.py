@@ -145,7 +145,9 @@ def _flat(samples: Samples) -> dict[int, tuple[float, float, Remark]]:
         trusted = min(step, samples.scale / 16)
         sentence = f"f moves by less than its noise ({noise[row]:.1g}) over a step of {step:.1g}"
         remark = Remark(row, samples.column, "flat", sentence)
-        found[row] = slope, max(bar * step / trusted, SMALLEST / trusted), remark
+        loud = noise[row] > UNSETTLED * max(abs(samples.origin[row]), np.nanmax(moves[:, row])) > 0
+        # Noise as large as the values themselves may be structure too fine for every step taken.
+        found[row] = slope, np.inf if loud else max(bar * step / trusted, SMALLEST / trusted), remark
     return found
 
 

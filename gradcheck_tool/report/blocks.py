@@ -92,7 +92,7 @@ def _evidence_parts(result: Result, look: Look, finding: Finding | None) -> list
         stack.extend(_picture(result, entry, look, finding))
     parts = [stack]
     if result.verdict == "wrong":
-        wrong = [other for other in accused(result) if other is not entry]
+        wrong = [other for other in accused(result) if other is not entry and other.verdict == "wrong"]
         parts.append(also_wrong(result, wrong, look))
         rows, columns = result.shape
         if rows > 1 and columns > 1 and len(result.entries) > MAP_FROM and len(wrong) > 1:

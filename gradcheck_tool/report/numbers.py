@@ -67,7 +67,7 @@ def relative(gap: float, reference: float) -> str:
 def percent(ratio: float, sign: str = "") -> str:
     """A ratio in percent with two significant digits or all before the point: ``43 %``, ``0.09 %``."""
     number = 100 * ratio
-    return f"{number:{sign}.0f} %" if abs(number) >= 100 else f"{number:{sign}.2g} %"
+    return f"{number:{sign}.0f} %" if abs(number) >= 99.5 else f"{number:{sign}.2g} %"
 
 
 def accuracy(ratio: float) -> str:
@@ -130,6 +130,8 @@ class Scale:
         if blur > 0 and math.isfinite(blur):
             decimals = min(decimals, 1 - magnitude(blur) + (exponent or 0))
         text = fixed(value, decimals, exponent or 0)
+        if value == 0:
+            return text.removeprefix("-")  # a zero has no exponent and, for a reader, no sign
         return text if exponent is None else f"{text}e{exponent:+03d}"
 
 

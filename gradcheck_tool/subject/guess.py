@@ -12,6 +12,7 @@ from gradcheck_tool.complaint import Complaint
 from gradcheck_tool.subject.frames import called, cause, innermost, listing, message
 from gradcheck_tool.subject.outline import keys_of
 from gradcheck_tool.subject.packing import Packing, Vector
+from gradcheck_tool.subject.patience import TookTooLongError, patience
 from gradcheck_tool.subject.quiet import ExitError, quiet
 from gradcheck_tool.subject.recipe import DRAWS, Recipe, candidates
 from gradcheck_tool.subject.signature import differentiated, kind_of, parameters, required
@@ -20,6 +21,7 @@ from gradcheck_tool.subject.wording import describe
 
 _TRIES = 60
 _REDRAWS = 20
+_HANGS = 4  # tries that did not come back in time, after which the search is given up
 _STRUCTURAL = (
     "shape",
     "unpack",
@@ -43,6 +45,11 @@ class Try:
     reason: str
     error: BaseException | None = None
     ran: bool = True
+
+    @property
+    def hung(self) -> bool:
+        """Whether the function did not come back in time."""
+        return isinstance(self.error, TookTooLongError)
 
     @property
     def is_structural(self) -> bool:
@@ -75,7 +82,7 @@ def _search(subject: Subject, names: tuple[str, ...], seed: int) -> Recipe:
     unreal: list[Recipe] = []
     for shapes in candidates(subject, names):
         for recipe in (Recipe(names, shapes, draw, seed) for draw in DRAWS):
-            if len(tries) >= _TRIES:
+            if len(tries) >= _TRIES or sum(each.hung for each in tries) >= _HANGS:
                 break
             seen = attempt(subject, recipe.point(recipe.stream()))
             tries.append(seen)
@@ -99,7 +106,7 @@ def _search(subject: Subject, names: tuple[str, ...], seed: int) -> Recipe:
 def attempt(subject: Subject, point: Point) -> Try:
     """Run the function once at the point."""
     try:
-        with quiet():
+        with quiet(), patience():
             result = subject.function(**point.values, **point.fixed)
     except (Exception, ExitError) as error:  # noqa: BLE001 - any failure only means: not at this point
         return Try(point, None, message(error)[0], error, ran=isinstance(error, Complaint))

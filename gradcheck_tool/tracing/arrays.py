@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 _getframe = sys._getframe  # noqa: SLF001 - the only way to the caller's line
 _PLAIN = (float, int, np.float64)
-_SLOTS = ("value", "line", "root", "path", "table", "version", "items", "borrowed")
+_DOUBLE = np.dtype(np.float64)
+_SLOTS = ("value", "line", "root", "path", "table", "version", "borrowed")
 
 
 class Table:
@@ -53,7 +54,7 @@ def array_class(recorder: Recorder) -> type:
         array = new(made)
         array.value = value
         array.line = line
-        array.root = array.path = array.table = array.items = None
+        array.root = array.path = array.table = None
         array.version = 0
         array.borrowed = False
         return array
@@ -65,7 +66,9 @@ def array_class(recorder: Recorder) -> type:
         setattr(made, f"__i{method}__", _in_place(apply))
     for method, _relation, _apply, ufunc in COMPARISONS:
         setattr(made, f"__{method}__", _through(recorder, ufunc))
-    for method, ufunc in (("matmul", np.matmul), ("pow", np.power), ("and", np.bitwise_and), ("or", np.bitwise_or)):
+    made.__pow__ = _power(recorder, made)  # type: ignore[attr-defined]
+    made.__rpow__ = _through(recorder, np.power, reflected=True)  # type: ignore[attr-defined]
+    for method, ufunc in (("matmul", np.matmul), ("and", np.bitwise_and), ("or", np.bitwise_or)):
         setattr(made, f"__{method}__", _through(recorder, ufunc))
         setattr(made, f"__r{method}__", _through(recorder, ufunc, reflected=True))
     made.__ipow__ = _in_place(operator.pow)  # type: ignore[attr-defined]
@@ -128,6 +131,29 @@ def _binary(
     return method
 
 
+def _power(recorder: Recorder, made: Any) -> Callable[[Any, Any], Any]:
+    square, general = 8 * NUMBER["square"] + 5, 8 * NUMBER["pow"] + 5
+    through = _through(recorder, np.power)
+
+    def method(self: Any, other: Any) -> Any:
+        line = self.line if self.root is None and self.table is None else self.current_line()
+        if line < 0 or type(other) not in _PLAIN:
+            return through(self, other)
+        value = self.value**other
+        if type(value) is not np.ndarray:
+            return through(self, other)
+        recorder.operation.append(square if other == 2 else general)
+        recorder.first.append(line)
+        recorder.second.append(None if other == 2 else other)
+        recorder.value.append(value)
+        frame = _getframe(1)
+        recorder.code.append(frame.f_code)
+        recorder.offset.append(frame.f_lasti)
+        return made.holding(value, len(recorder.value) - 1)
+
+    return method
+
+
 def _in_place(apply: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     def method(self: Any, other: Any) -> Any:
         self[...] = apply(self, other)
@@ -147,7 +173,6 @@ class ArrayMethods:
     path: Any
     table: Table | None
     version: int
-    items: dict[Any, Any] | None
     borrowed: bool
 
     @property
@@ -180,7 +205,7 @@ class ArrayMethods:
     def T(self) -> Any:  # noqa: N802 - NumPy's name
         """As NumPy's: a view."""
         axes = tuple(range(self.value.ndim))[::-1]
-        return self.view(lambda x: x.T, "permute", axes)
+        return self.as_view(lambda x: x.T, "permute", axes)
 
     # --- where the entries come from -------------------------------------------------------------
 
@@ -192,7 +217,6 @@ class ArrayMethods:
         lines, places = self.tables()
         self.line = self._line_of(lines, places)
         self.version = root.table.version
-        self.items = None
         return self.line
 
     def tables(self) -> tuple[Any, Any]:
@@ -232,14 +256,14 @@ class ArrayMethods:
         detail = (self.value.shape, base, tuple(moves))
         return int(recorder.emit("assemble", tuple(sources), detail, self.value.copy()).line)
 
-    def view(self, step: Callable[[Any], Any], row: str, detail: Any) -> Any:
+    def as_view(self, step: Callable[[Any], Any], row: str, detail: Any) -> Any:
         """A view of this array: `step` makes it, `row` with `detail` is how it reads as a line."""
         self._own_memory()
         result = self.view_of(step, step(self.value))
         if result.root.table is not None:
             result.version = -1  # read from the tables when first used
         elif self.line >= 0:
-            result.line = self.recorder.emit(row, self.line, detail, np.array(result.value)).line
+            result.line = self.recorder.emit(row, self.line, detail, result.value.copy()).line
         return result
 
     def view_of(self, step: Callable[[Any], Any], value: Any) -> Any:
@@ -263,6 +287,10 @@ class ArrayMethods:
             value = self.value
             if value.ndim == 1:
                 return self._item(key, value)
+        elif type(key) is slice:
+            # The commonest view of all: x[a:b].
+            full = (key, *(slice(None),) * (self.value.ndim - 1))
+            return self.as_view(operator.itemgetter(key), "getitem", (full, self.value.shape))
         return self.recorder.getitem(self, key)
 
     def _item(self, key: Any, value: Any) -> Any:
@@ -310,7 +338,7 @@ class ArrayMethods:
             self.value[key] = content
             return
         line = recorder.line(new) if active else -1
-        if active and np.asarray(content).dtype.kind == "f" and self.value.dtype.kind not in "f":
+        if active and getattr(content, "dtype", _DOUBLE).kind == "f" and self.value.dtype.kind not in "f":
             raise CannotFollow(
                 f"a value that depends on the inputs is written into an array of {self.value.dtype}, which rounds it",
                 where=here(),

@@ -47,16 +47,19 @@ def int_twin(recorder: Recording) -> type:
     def make(cls: Any, x: Any = 0, *base: Any) -> int:  # noqa: ARG001 - the signature of __new__
         return int(recorder.number(x) if type(x) is recorder.Array and not recorder.active(x) else x, *base)
 
-    return _Disguise("int", (int,), {"original": int, "__new__": make})
+    return _Disguise("int", (np.int64,), {"original": int, "__new__": make})
 
 
-def type_twin(recorder: Recording) -> Any:
+def type_twin(recorder: Recording, kinds: dict[type, type]) -> Any:
+    """`type` that answers with the class of the plain value, spelled as the user's code now spells it."""
+
     class TypeTwin(type):
-        """`type` that answers with the class of the plain value."""
+        """`type` itself, for everything but the question what one object is."""
 
         def __call__(cls, *args: Any, **keywords: Any) -> Any:
             if len(args) == 1:
-                return builtins.type(recorder.number(args[0]))
+                kind = builtins.type(recorder.number(args[0]))
+                return kinds.get(kind, kind)
             return builtins.type(*args, **keywords)
 
         def __instancecheck__(cls, instance: Any) -> bool:

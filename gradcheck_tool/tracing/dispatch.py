@@ -47,9 +47,10 @@ class Recording(Recorder):
 
     def ufunc(self, ufunc: np.ufunc, method: str, inputs: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """Call a ufunc, or one of its methods, on recorded values."""
-        for x in (*inputs, *keywords.values()):
-            if self.is_inner(x):
-                return NotImplemented
+        if self.has_inner:
+            for x in (*inputs, *keywords.values()):
+                if self.is_inner(x):
+                    return NotImplemented
         if method == "__call__":
             special = _CONTRACTING.get(ufunc.__name__)
             if special is None:
@@ -81,9 +82,10 @@ class Recording(Recorder):
 
     def function(self, function: Any, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """Call a NumPy function on recorded values."""
-        for x in (*args, *keywords.values()):
-            if self.is_inner(x):
-                return NotImplemented
+        if self.has_inner:
+            for x in (*args, *keywords.values()):
+                if self.is_inner(x):
+                    return NotImplemented
         return functions.record(self, function, args, keywords)
 
     def getitem(self, array: Any, key: Any) -> Any:
@@ -161,11 +163,11 @@ def to_number(recorder: Recorder, x: Any, kind: Any) -> Any:
 
 
 def _item(recorder: Recorder, a: Any, *place: Any) -> Any:
-    if type(a) is recorder.Array and place:
-        a = np.ravel(a)[place[0]] if len(place) == 1 and not isinstance(place[0], tuple) else a[place]
-    elif type(a) is recorder.Array and a.size != 1:
-        raise ValueError("can only convert an array of size 1 to a Python scalar")
-    return to_number(recorder, a, float)
+    value = recorder.number(a).item(*(recorder.number(k) for k in place))  # NumPy judges the place
+    if type(a) is recorder.Array:
+        one = len(place) == 1 and not isinstance(place[0], tuple)
+        a = a[place[0] if len(place) == 1 else place] if place and not one else np.ravel(a)[place[0] if place else 0]
+    return recorder.wrap(value, a.line) if recorder.active(a) else value
 
 
 def _tolist(recorder: Recorder, a: Any) -> Any:
@@ -178,8 +180,15 @@ def _sort_in_place(recorder: Recorder, a: Any, axis: int = -1, kind: Any = None,
     a[...] = functions.COMPOSED[np.sort](recorder, a, axis, kind, order)
 
 
-def _fill(_recorder: Recorder, a: Any, value: Any) -> None:
+def _fill(recorder: Recorder, a: Any, value: Any) -> None:
+    if np.size(recorder.number(value)) != 1:
+        raise ValueError("setting an array element with a sequence.")
     a[...] = value
+
+
+def _refuse_view(recorder: Recorder, a: Any, *kinds: Any, **keywords: Any) -> Any:
+    recorder.number(a).view(*kinds, **keywords)
+    raise ufuncs.refusal("the array method .view()", "use astype or a slice")
 
 
 METHODS: dict[str, Callable[..., Any]] = {
@@ -204,18 +213,12 @@ METHODS: dict[str, Callable[..., Any]] = {
         recorder, np.compress, (condition, a), {"axis": axis, **kw}
     ),
     "is_integer": lambda recorder, a: float(recorder.number(a)).is_integer(),
-    "view": lambda recorder, a, *kinds: _refuse_view(recorder, a, kinds),
+    "view": _refuse_view,
 }  # fmt: skip
 PROPERTIES: dict[str, Callable[[Recorder, Any], Any]] = {
     "T": lambda _recorder, a: a,
     "mT": lambda _recorder, a: np.matrix_transpose(a),
     "real": lambda _recorder, a: a,
-    "imag": lambda recorder, a: ufuncs.inactive(recorder, np.imag(recorder.number(a)).copy()[()]),
+    "imag": lambda recorder, a: ufuncs.inactive(recorder, np.array(recorder.number(a).imag)[()]),
     "flat": Flat,
 }
-
-
-def _refuse_view(_recorder: Recorder, _a: Any, _kinds: Any) -> Any:
-    raise ufuncs.refusal("the array method .view()", "use astype or a slice")
-
-

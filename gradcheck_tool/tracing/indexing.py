@@ -20,7 +20,7 @@ def getitem(recorder: Recorder, array: Any, key: Any) -> Any:
     result = value[key]
     if not isinstance(result, np.ndarray):
         return _element(recorder, array, full, result)
-    return array.view(lambda x: x[key], "getitem", (full, value.shape))
+    return array.as_view(lambda x: x[key], "getitem", (full, value.shape))
 
 
 def _element(recorder: Recorder, array: Any, key: tuple[Any, ...], result: Any) -> Any:

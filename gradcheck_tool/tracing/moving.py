@@ -48,9 +48,9 @@ def structural(recorder: Recorder, function: Callable[..., Any], array: Any, *ar
         return learned(recorder, function, (0,), (array, *args), keywords)
     shape = array.value.shape
     if function in _RESHAPES and keywords.get("order", "C") == "C" and "F" not in args and "A" not in args:
-        return array.view(step, "reshape", (result.shape, shape))
+        return array.as_view(step, "reshape", (result.shape, shape))
     places = step(np.arange(1, array.value.size + 1).reshape(shape))
-    return array.view(step, "gather", (np.array(places), result.shape, shape))
+    return array.as_view(step, "gather", (np.array(places), result.shape, shape))
 
 
 def _structural(function: Callable[..., Any]) -> Entry:
@@ -69,7 +69,8 @@ def _moving(function: Callable[..., Any], positions: tuple[int, ...]) -> Entry:
 
 def _pieces(function: Callable[..., Any]) -> Entry:
     def entry(recorder: Recorder, a: Any, *args: Any, **keywords: Any) -> Any:
-        a = as_array(recorder, a)
+        if type(a) is not recorder.Array:
+            return learned(recorder, function, (0,), (a, *args), keywords)
         parts = function(recorder.number(a), *args, **keywords)
 
         def part(k: int) -> Any:

@@ -81,8 +81,12 @@ def listening(recorder: Recording, module: ModuleType) -> dict[str, Any]:
 
 
 def _list_twin(recorder: Recording, original: Callable[..., Any]) -> Callable[..., Any]:
+    array = recorder.Array
+
     @functools.wraps(original)
     def twin(*args: Any, **keywords: Any) -> Any:
+        if len(args) == 1 and type(args[0]) is array and not keywords:
+            return functions.record(recorder, original, args, keywords)  # no need to ask NumPy who answers
         for x in (*args, *keywords.values()):
             if type(x) in (list, tuple) and construct.holds_recorded(x):
                 return functions.record(recorder, original, args, keywords)

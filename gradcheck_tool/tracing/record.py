@@ -13,7 +13,7 @@ import numpy as np
 from gradcheck_tool.complaint import CannotFollow
 from gradcheck_tool.subject.packing import Packing, leaves_of
 from gradcheck_tool.tracing.dispatch import Recording
-from gradcheck_tool.tracing.lifting import lifted
+from gradcheck_tool.tracing.lifting import Lifted
 from gradcheck_tool.tracing.recorder import Recorded
 from gradcheck_tool.tracing.trace import Constant, Trace
 from gradcheck_tool.tracing.twins import Twins
@@ -65,11 +65,15 @@ def record(
     alive = sys.getrefcount(recorder.Scalar) + sys.getrefcount(recorder.Array)
     _STACK.live.append(twins)
     recorder.live = True
+    if below is not None:
+        below.recorder.has_inner = True
     try:
         trace = _run(recorder, twins, function, values, call, label)
     finally:
         recorder.live = False
         _STACK.live.pop()
+        if below is not None:
+            below.recorder.has_inner = False
     # Every recorded value holds a reference to its class: where some are left over, in a cache or a global,
     # the recorder is not used again, so that they can never be mistaken for values of a later run.
     if sys.getrefcount(recorder.Scalar) + sys.getrefcount(recorder.Array) == alive:
@@ -87,7 +91,7 @@ def _run(
 ) -> Trace:
     inputs = [_input(recorder, leaf) for leaf in leaves_of(values)]
     recorded = Packing.of(values, label).rebuild(inputs) if not _is_leaf(values) else inputs[0]
-    with lifted(function, twins), np.errstate(all="ignore"):
+    with Lifted(function, twins), np.errstate(all="ignore"):
         result = function(recorded) if call is None else call(recorded)
     outputs = tuple(_output(recorder, leaf) for leaf in leaves_of(result))
     plain = _plain(recorder, result)

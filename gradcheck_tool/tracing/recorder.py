@@ -37,6 +37,7 @@ class Recorder:
         self.thread = 0
         self.depth = 0
         self.live = False
+        self.has_inner = False  # whether a recording inside this one is under way
 
     # What the recorded values ask for beyond arithmetic; `gradcheck_tool.tracing.dispatch` answers.
 
@@ -99,11 +100,18 @@ class Recorder:
         Elementwise rows: `first` and `second` are line numbers or constants, as `mask` says.
         Structural rows: `first` is a line, or a tuple of lines and `Constant`; `second` the detail.
         """
-        self._admit(value, name)
-        if type(value) is np.ndarray and (value.base is not None or not value.flags.owndata):
-            value = value.copy()
+        kind = type(value)
+        if kind is np.ndarray:
+            if value.dtype.kind not in "fiub":
+                self._admit(value, name)
+            if value.base is not None or not value.flags.owndata:
+                value = value.copy()
+            array = True
+        else:
+            if kind is not np.float64 and kind is not float:
+                self._admit(value, name)
+            array = is_array(value) or not self._scalars(first, second, mask, name)
         number = len(self.value)
-        array = is_array(value) or not self._scalars(first, second, mask, name)
         self.operation.append(8 * NUMBER[name] + 4 * array + mask)
         self.first.append(first)
         self.second.append(second)
@@ -115,6 +123,8 @@ class Recorder:
         else:
             self.code.append(frame.f_code)
             self.offset.append(frame.f_lasti)
+        if array and kind is np.ndarray:
+            return self.Array.holding(value, number)  # type: ignore[attr-defined]  # made by array_class
         return self.wrap(value, number)
 
     def _scalars(self, first: Any, second: Any, mask: int, name: str) -> bool:
@@ -163,9 +173,12 @@ class Recorder:
     def constant(self, x: Any) -> Any:
         """The plain number behind x, as a copy that later writes of the user cannot reach."""
         value = self.number(x)
-        if type(value) is np.ndarray and not getattr(x, "borrowed", False):
-            value = value.copy()
-            value.flags.writeable = False
+        if type(value) is np.ndarray:
+            if not getattr(x, "borrowed", False):
+                value = value.copy()
+                value.flags.writeable = False
+        elif type(value) in _NARROW:
+            value = float(value)  # beside a Python float these would round the walk to their own precision
         return value
 
     def number(self, x: Any) -> Any:
@@ -204,6 +217,9 @@ class Recorder:
             labels,
             result,
         )
+
+
+_NARROW = (np.float32, np.float16, np.longdouble)
 
 
 class Recorded(type):

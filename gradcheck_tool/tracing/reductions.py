@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import operator
 from collections.abc import Callable
 from typing import Any
@@ -79,9 +80,10 @@ def total(recorder: Recorder, a: Any, axis: Any, value: Any, *, keepdims: bool) 
 def sum_(recorder: Recorder, a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False,
          initial: Any = None, where: Any = True) -> Any:  # fmt: skip
     """``np.sum``."""
-    _refuse("sum", dtype=dtype, out=out, initial=initial, where=None if where is True else where)
+    if not (dtype is out is initial is None and where is True):
+        _refuse("sum", dtype=dtype, out=out, initial=initial, where=None if where is True else where)
     a = as_array(recorder, a)
-    value = np.sum(recorder.number(a), axis=axis, keepdims=bool(keepdims), dtype=dtype)
+    value = np.add.reduce(recorder.number(a), axis=axis, keepdims=bool(keepdims))
     if not recorder.active(a):
         return inactive(recorder, value)
     return total(recorder, a, axis, value, keepdims=bool(keepdims))
@@ -90,15 +92,22 @@ def sum_(recorder: Recorder, a: Any, axis: Any = None, dtype: Any = None, out: A
 def mean(recorder: Recorder, a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False,
          where: Any = True) -> Any:  # fmt: skip
     """``np.mean``: a sum divided by the count."""
-    _refuse("mean", dtype=dtype, out=out, where=None if where is True else where)
+    if not (dtype is out is None and where is True):
+        _refuse("mean", dtype=dtype, out=out, where=None if where is True else where)
     a = as_array(recorder, a)
-    value = np.mean(recorder.number(a), axis=axis, keepdims=bool(keepdims))
     if not recorder.active(a):
-        return inactive(recorder, value)
-    shape = a.value.shape
-    count = int(np.prod([shape[k] for k in axes_of(axis, len(shape))], dtype=int))
-    added = total(recorder, a, axis, np.sum(a.value, axis=axis, keepdims=bool(keepdims)), keepdims=bool(keepdims))
-    return patched(recorder, added / count, value)
+        return inactive(recorder, np.mean(recorder.number(a), axis=axis, keepdims=bool(keepdims)))
+    keep = bool(keepdims)
+    added = total(recorder, a, axis, np.add.reduce(a.value, axis=axis, keepdims=keep), keepdims=keep)
+    mean_value = added / _count(a.value.shape, axis)
+    if a.value.dtype == np.float64 and a.value.size:
+        return mean_value  # exactly what NumPy does
+    return patched(recorder, mean_value, np.mean(a.value, axis=axis, keepdims=keep))
+
+
+def _count(shape: tuple[int, ...], axis: Any) -> int:
+    """How many entries one sum over `axis` has."""
+    return math.prod(shape if axis is None else [shape[k] for k in axes_of(axis, len(shape))])
 
 
 def var(recorder: Recorder, a: Any, axis: Any = None, dtype: Any = None, out: Any = None, ddof: Any = 0,
@@ -130,8 +139,7 @@ def std(recorder: Recorder, a: Any, axis: Any = None, dtype: Any = None, out: An
 
 
 def _deviation(recorder: Recorder, a: Any, axis: Any) -> tuple[Any, int]:
-    shape = a.value.shape
-    count = int(np.prod([shape[k] for k in axes_of(axis, len(shape))], dtype=int))
+    count = _count(a.value.shape, axis)
     centre = total(recorder, a, axis, np.asarray(np.sum(a.value, axis=axis, keepdims=True)), keepdims=True) / count
     return as_array(recorder, a - centre), count
 
@@ -171,11 +179,12 @@ def cumsum(recorder: Recorder, a: Any, axis: Any = None, dtype: Any = None, out:
     """``np.cumsum``."""
     _refuse("cumsum", dtype=dtype, out=out)
     a = as_array(recorder, a)
+    value = np.cumsum(recorder.number(a), axis=axis)
     if not recorder.active(a):
-        return inactive(recorder, np.cumsum(recorder.number(a), axis=axis))
+        return inactive(recorder, value)
     if axis is None or a.ndim == 0:
         a, axis = a.reshape(-1), 0
-    return recorder.emit("cumsum", recorder.line(a), (axis % a.ndim, False), np.cumsum(a.value, axis=axis))
+    return recorder.emit("cumsum", recorder.line(a), (axis % a.ndim, False), value)
 
 
 def cumprod(recorder: Recorder, a: Any, axis: Any = None, dtype: Any = None, out: Any = None) -> Any:

@@ -43,7 +43,7 @@ COMPARISONS = (
     ("eq",   "==",     operator.eq, np.equal),
     ("ne",   "!=",     operator.ne, np.not_equal),
 )  # fmt: skip
-_NUMBERS = (int, float, np.float64, np.float32, np.float16, bool, np.int64, np.bool_)
+_NUMBERS = (int, float, np.float64, bool, np.int64, np.bool_)  # other kinds take the long way, which widens them
 
 
 def scalar_class(recorder: Recorder) -> type:

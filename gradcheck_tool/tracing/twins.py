@@ -30,6 +30,7 @@ class Twins:
         self.recorder = recorder
         self.below = below
         self.of: dict[int, Any] = {}
+        self.reaches: dict[Any, Any] = {}  # what lifting remembers of the functions it has seen
         self._keep: list[Any] = []
         math_twin = self._module(math, math_twins(recorder, math if below is None else below.math))
         numpy_names = numpy_twins(recorder)
@@ -38,10 +39,11 @@ class Twins:
             numpy_names[name] = self._module(inner, listening(recorder, inner))
         self.numpy = self._module(np, numpy_names)
         self.math = math_twin
+        numbers = {float: float_twin(recorder), int: int_twin(recorder), np.float64: numpy_names["float64"]}
         self.builtins: dict[str, Any] = {
-            "float": float_twin(recorder),
-            "int": int_twin(recorder),
-            "type": type_twin(recorder),
+            "float": numbers[float],
+            "int": numbers[int],
+            "type": type_twin(recorder, numbers),
         }
 
     def _module(self, original: ModuleType, changed: dict[str, Any]) -> ModuleType:

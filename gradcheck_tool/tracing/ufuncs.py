@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import numpy as np
@@ -25,22 +26,19 @@ _DISCRETE = {
     np.isnan, np.isfinite, np.isinf, np.signbit, np.logical_and, np.logical_or, np.logical_not, np.logical_xor,
     np.bitwise_and, np.bitwise_or, np.bitwise_xor, np.invert,
 }  # fmt: skip
-_IGNORED = {"casting", "order", "subok", "signature", "axes", "axis"}
+_IGNORED = {"where", "dtype", "casting", "order", "subok", "signature", "axes", "axis"}
 
 
 def call(recorder: Recorder, ufunc: np.ufunc, inputs: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
     """``ufunc(*inputs, **keywords)`` on recorded values. Keywords no rule honours are refused by name."""
-    out = keywords.pop("out", None)
-    dtype = keywords.pop("dtype", None)
-    where = keywords.pop("where", True)
-    for name in keywords.keys() - _IGNORED:
-        raise refusal(f"{name}= of numpy.{ufunc.__name__}")
-    if where is not True:
-        raise refusal(f"where= of numpy.{ufunc.__name__}", "use np.where on the result instead")
-    if dtype is not None and np.dtype(dtype) != np.float64:
-        raise refusal(f"dtype={np.dtype(dtype)} of numpy.{ufunc.__name__}", "convert with astype where it is needed")
+    out = None
+    if keywords:
+        out = keywords.pop("out", None)
+        _refuse_keywords(ufunc, keywords)
     operands = tuple(recorder.array(x) if isinstance(x, list | tuple) else x for x in inputs)
     result = _evaluate(recorder, ufunc, operands)
+    if out is None:
+        return result
     target = out[0] if isinstance(out, tuple) else out
     if isinstance(result, tuple) and out is not None:
         raise refusal(f"out= of numpy.{ufunc.__name__}")
@@ -55,6 +53,18 @@ def call(recorder: Recorder, ufunc: np.ufunc, inputs: tuple[Any, ...], keywords:
     return target
 
 
+def _refuse_keywords(ufunc: np.ufunc, keywords: dict[str, Any]) -> None:
+    for name, given in keywords.items():
+        if name == "where" and given is not True:
+            raise refusal(f"where= of numpy.{ufunc.__name__}", "use np.where on the result instead")
+        if name == "dtype" and given is not None and np.dtype(given) != np.float64:
+            raise refusal(
+                f"dtype={np.dtype(given)} of numpy.{ufunc.__name__}", "convert with astype where it is needed"
+            )
+        if name not in _IGNORED:
+            raise refusal(f"{name}= of numpy.{ufunc.__name__}")
+
+
 def _evaluate(recorder: Recorder, ufunc: np.ufunc, operands: tuple[Any, ...]) -> Any:
     numbers = tuple(recorder.number(x) for x in operands)
     flags = tuple(recorder.active(x) for x in operands)
@@ -64,15 +74,14 @@ def _evaluate(recorder: Recorder, ufunc: np.ufunc, operands: tuple[Any, ...]) ->
         return ufunc(*numbers)
     if ufunc is np.divmod:
         return call(recorder, np.floor_divide, operands, {}), call(recorder, np.remainder, operands, {})
-    if ufunc is np.modf:
+    if ufunc is np.modf and len(operands) == 1:
         whole = call(recorder, np.trunc, operands, {})
         return call(recorder, np.subtract, (operands[0], whole), {}), whole
     if not any(flags):
         return inactive(recorder, ufunc(*numbers))
-    module = getattr(ufunc, "__module__", None) or "numpy"
     spelled = SPELLED.get(f"numpy.{ufunc.__name__}", SPELLED.get(f"scipy.special.{ufunc.__name__}"))
     if spelled is None:
-        raise refusal(f"{'numpy' if module == 'numpy' else module}.{ufunc.__name__}")
+        raise refusal(f"{getattr(ufunc, '__module__', None) or 'numpy'}.{ufunc.__name__}")
     return elementwise(recorder, ROWS[spelled].name, operands, numbers, flags, ufunc(*numbers))
 
 
@@ -120,7 +129,7 @@ def inactive(recorder: Recorder, value: Any) -> Any:
     """A result that does not depend on the inputs: float arrays stay recorded, so that they can be filled."""
     if isinstance(value, tuple):
         return tuple(inactive(recorder, part) for part in value)
-    if type(value) is np.ndarray and value.dtype.kind == "f":
+    if type(value) is np.ndarray and value.dtype.kind == "f" and threading.get_ident() == recorder.thread:
         return recorder.wrap(value, -1)
     return value
 

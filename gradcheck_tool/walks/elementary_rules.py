@@ -46,7 +46,7 @@ FAMILIAR = {
     "logit": "logit(x)",
     "log_expit": "log_expit(x)",
 }
-LOGARITHMS = {"ln2": "log(2)", "log2e": "1 / log(2)", "log10e": "1 / log(10)"}
+CONSTANT_WORDS = {"half": "0.5", "ln2": "log(2)", "log2e": "1 / log(2)", "log10e": "1 / log(10)"}
 _CLOSE = 1e-13
 
 
@@ -57,7 +57,7 @@ def value_tree(row: Elementwise, operands: dict[str, Tree]) -> Tree:
 
 def partial_tree(row: Elementwise, position: int, operands: dict[str, Tree]) -> Tree:
     """The partial derivative with respect to one operand; `operands` also names the result `y`."""
-    named = {**{word: formula(text, {}) for word, text in LOGARITHMS.items()}, **operands}
+    named = {**{word: formula(text, {}) for word, text in CONSTANT_WORDS.items()}, **operands}
     return spelled(decided(formula(row.partials[position], named)))
 
 

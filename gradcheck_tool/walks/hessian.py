@@ -26,6 +26,8 @@ def dual_adjoints(
 
     `tangents` is the pushed column, shape (*value.shape, directions) per line.
     """
+    # A Python float would raise at a pole, where a NumPy number answers inf.
+    values = [np.float64(value) if type(value) is float else value for value in values]
     duals = [
         value if tangent is ZERO else Dual(value, spread(tangent, value))
         for value, tangent in zip(values, tangents, strict=True)

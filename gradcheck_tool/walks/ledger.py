@@ -150,7 +150,7 @@ def _row(line: Line, source: str, walked: Walked) -> LedgerRow:
 
 
 def _entry(value: Any) -> float | str:
-    return shown(value) if isinstance(value, np.ndarray) else float(value)
+    return shown(value) if np.ndim(value) else float(value)
 
 
 def _numbers(tree: Tree, value: Any) -> str:

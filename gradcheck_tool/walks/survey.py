@@ -126,6 +126,8 @@ def _terms(trace: Trace, values: list[Any], tangents: list[Any]) -> list[Any]:
     rule = rules("push", MAGNITUDE)
     sizes_of = [np.abs(tangent) for tangent in tangents]
     absolute = [np.abs(value) for value in values]
+    # A Python float would raise at a pole, where a NumPy number answers inf.
+    values = [np.float64(value) if type(value) is float else value for value in values]
     terms: list[Any] = [0.0] * trace.inputs
     for k in range(trace.inputs, len(trace)):
         row, value = ROWS[trace.operation[k] >> 3], values[k]

@@ -552,3 +552,19 @@ class TestLive:
         """Complaints about a live point name the argument."""
         assert complaint(point_from, from_callable(pair), [1, 2, 3]).sentence.startswith("at= gives 3 numbers")
         assert "complex" in complaint(point_from, from_callable(vector), np.array([1j])).sentence
+
+
+def test_a_drawn_point_that_sends_a_loop_on_for_ever_is_given_up(tmp_path, monkeypatch):
+    """Newton's iteration for a square root never ends at a negative number; a positive one is found."""
+    from gradcheck_tool.subject import guess, patience
+
+    monkeypatch.setattr(patience, "SECONDS", 0.2)
+    monkeypatch.setattr(patience.patience.__wrapped__, "__defaults__", (0.2,))
+    file = tmp_path / "newton.py"
+    file.write_text(
+        "def root(a):\n    x = 1.0\n    while abs(x * x - a) > 1e-9 * abs(a):\n        x = 0.5 * (x + a / x)\n    return x\n"
+    )
+    subject = find(f"{file}:root")
+    found = points(subject, at=None, count=3, seed=1)
+    assert all(point.values["a"] > 0 for point in found)
+    assert guess.attempt(subject, guess.replace(found[0], values={"a": -1.5})).hung

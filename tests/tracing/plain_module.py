@@ -214,7 +214,7 @@ def recursion(x, n=5):
 def tried(x):
     total = 0.0
     try:
-        total += x[0] / (x[1] - x[1])
+        total += float(x[0]) / float(x[1] - x[1])
     except ZeroDivisionError:
         total += 1e3
     try:

@@ -305,6 +305,29 @@ def test_words_that_would_overflow_stay_exact():
     assert row.tangent == "sech2(x)*x'"
 
 
+@cases
+def test_a_rule_of_one_name_is_that_rows_value(f, at):
+    """``v3~`` stands beside the adjoint of v3, ``x'`` beside the tangent of x."""
+    found = run(f, **at, along=1)
+    rows = {row.name: row for row in found.rows}
+    checked = 0
+    for row in found.rows:
+        for rule, value in ((row.tangent, row.tangent_value), (row.adjoint, row.adjoint_value)):
+            if re.fullmatch(r"\w+['~]", rule):
+                of = rows[rule[:-1]]
+                assert value == (of.tangent_value if rule.endswith("'") else of.adjoint_value), (row.name, rule)
+                checked += 1
+    assert checked or f is branches  # where every rule has a factor
+
+
+@pytest.mark.parametrize(
+    ("floor", "tangent"), [(1.0, "where(1 < x, x', 0)"), (0.0, "x'"), (9.0, "0"), (0.7, "where(0.7 < x, x', 0.5*x')")]
+)
+def test_choices_are_written_as_far_as_they_are_open(floor, tangent):
+    """maximum(x, floor) at (1.5, 0.7, 2): mixed, all, none, and a tie."""
+    assert run(lambda x: np.maximum(x, floor), x=np.array([1.5, 0.7, 2.0])).rows[-1].tangent == tangent
+
+
 def test_an_output_entry_and_an_input_entry_can_be_chosen():
     """The adjoints belong to f[2], the tangents to x[1]."""
     found = run(vectors, x=np.array([1.5, 0.7, 2.0]), row=2, along=1)

@@ -39,8 +39,11 @@ def accurate_words(
     def expit_gap(a: Any, b: Any) -> Any:
         """``expit(a - b)``: the share of exp(a) in exp(a) + exp(b)."""
         gap, lost = _difference(a, b, where)
-        share = expit(gap)
-        return share + share * lost * expit(-gap)
+        above = gap >= 0
+        decay = exp(-fabs(gap))
+        total = 1 + decay
+        share = where(above, 1.0, decay) / total
+        return share + share * lost * (where(above, decay, 1.0) / total)
 
     def expit2_gap(a: Any, b: Any) -> Any:
         """``1/(1 + 2**(b - a))``: the share of 2**a in 2**a + 2**b."""
