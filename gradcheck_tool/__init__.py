@@ -1,4 +1,4 @@
-"""`gradcheck_tool`: is this derivative right, and if not, what is wrong with it?
+"""Tells whether a derivative is right, and if not, what is wrong with it.
 
 The public door. Everything behind it is loaded when it is first used, so that
 ``gradcheck --help`` pays for neither NumPy nor SymPy.
@@ -40,7 +40,7 @@ _DOORS = {
 def __getattr__(name: str) -> Any:
     if name not in _DOORS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+    from importlib import import_module  # noqa: PLC0415 - not part of the door
 
     return getattr(import_module(_DOORS[name]), name)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Complaint(Exception):
+class Complaint(Exception):  # noqa: N818 - a complaint is about the user's code, not an error of ours
     """A failure that is not ours: one clear sentence, where it is, and what to do about it.
 
     Parameters
@@ -20,7 +20,7 @@ class Complaint(Exception):
         Further lines to be shown as they are: the user's frames, a caret under an option.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts of a message, and only the sentence is always given
         self,
         sentence: str,
         *,

@@ -11,14 +11,15 @@ from typing import Any, Literal
 
 import numpy as np
 
+from gradcheck_tool.calculus.rules import ZERO
 from gradcheck_tool.complaint import Complaint
 from gradcheck_tool.subject.packing import Packing, leaves_of
 from gradcheck_tool.tracing import Trace, record
+from gradcheck_tool.tracing.trace import Constant
 from gradcheck_tool.walks.hessian import hessian_matrix
 from gradcheck_tool.walks.jacobian import forward_jacobian, reverse_jacobian
 from gradcheck_tool.walks.pull import pull
 from gradcheck_tool.walks.push import push
-from gradcheck_tool.calculus.rules import ZERO
 
 
 def trace(f: Callable[..., Any], x: Any) -> Trace:
@@ -62,7 +63,7 @@ def jvp(f: Callable[..., Any], x: Any, v: Any) -> tuple[Any, Any]:
     tangents = [_direction(leaf) for leaf in leaves_of(v)]
     moved = push(recorded, tangents)
     outputs = [
-        _along(moved[line], recorded.value[line]) if type(line) is int else np.zeros(np.shape(line.value))[()]
+        np.zeros(np.shape(line.value))[()] if isinstance(line, Constant) else _along(moved[line], recorded.value[line])
         for line in recorded.outputs
     ]
     return recorded.result, _rebuilt(recorded.result, outputs)
@@ -131,7 +132,9 @@ def _shaped(x: Any, adjoints: list[Any]) -> Any:
 
 def _full(adjoint: Any, leaf: Any) -> Any:
     if adjoint is not ZERO:
-        return adjoint
+        # A sum hands its adjoint to all terms as one number repeated: give the caller an array of his own.
+        shared = type(adjoint) is np.ndarray and not adjoint.flags.owndata
+        return adjoint.copy() if shared else adjoint
     return np.zeros(np.shape(leaf)) if isinstance(leaf, np.ndarray) else 0.0
 
 
@@ -144,4 +147,8 @@ def _along(tangent: Any, value: Any) -> Any:
     shape = np.shape(value)
     if tangent is ZERO:
         return np.zeros(shape)[()]
-    return np.reshape(tangent, shape)[()] if np.size(tangent) == int(np.prod(shape, dtype=int)) else np.broadcast_to(np.reshape(tangent, ()), shape)
+    return (
+        np.reshape(tangent, shape)[()]
+        if np.size(tangent) == int(np.prod(shape, dtype=int))
+        else np.broadcast_to(np.reshape(tangent, ()), shape)
+    )

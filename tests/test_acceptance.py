@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import inspect
 import json
 import os
 import re
@@ -15,7 +16,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import gradcheck_tool
 from gradcheck_tool import check
 from gradcheck_tool.checking import curve, run
 from gradcheck_tool.cli import main
@@ -68,8 +68,8 @@ class TestTargets:
     def test_a_function_of_an_installed_package_is_a_target(self, command):
         """SciPy's rosen has rosen_der and rosen_hess beside it; both are found, named and right."""
         code, out = command("scipy.optimize:rosen")
-        assert (code, out[:25]) == (0, "✓ agree  rosen_der, 3 ent") or "rosen_der" in out
         assert code == 0
+        assert "agree  rosen_der" in out
         code, out = command("scipy.optimize:rosen", "--order", "2")
         assert code == 0
         assert "agree  rosen_hess" in out
@@ -80,7 +80,7 @@ class TestTargets:
         other.write_text("import numpy as np\ndef slope(x):\n    return np.array([x[1], 2 * x[0]])\n", encoding="utf-8")
         model = tmp_path / "model.py"
         model.write_text(
-            "import numpy as np\ndef f(x):\n    return x[0] * x[1]\ndef f_grad(x):\n    return np.array([x[1], x[0]])\n",
+            "import numpy as np\ndef f(x):\n    return x[0] * x[1]\ndef f_grad(x):\n    return x[::-1].copy()\n",
             encoding="utf-8",
         )
         assert command(f"{model}:f", "--at", "[1.5, 2]")[0] == 0
@@ -111,7 +111,7 @@ class TestTargets:
     def test_the_usual_names_of_a_hessian_are_found(self, command, tmp_path, name):
         """With ``--order 2``."""
         model = tmp_path / "model.py"
-        text = f"def f(x):\n    return x[0]**3 * x[1]\ndef {name}(x):\n    return [[6*x[0]*x[1], 3*x[0]**2], [3*x[0]**2, 0]]\n"
+        text = f"def f(x):\n    return x[0]**2 * x[1]\ndef {name}(x):\n    return [[2*x[1], 2*x[0]], [2*x[0], 0]]\n"
         model.write_text(text, encoding="utf-8")
         code, out = command(f"{model}:f", "--at", "[1.3, 0.7]", "--order", "2")
         assert code == 0, out
@@ -134,12 +134,12 @@ class TestCost:
         """Neither NumPy nor SymPy nor rich's tables are imported for a page of text."""
         code = (
             "import sys; from gradcheck_tool.cli import main\n"
-            f"main({words!r})\n"
+            f"assert main({words!r}) == 0\n"
             "sys.exit(sum(name in sys.modules for name in ('numpy', 'sympy', 'rich.table')))"
         )
         done = process(code=code)
         assert done.returncode == 0
-        assert gradcheck_tool.__version__ in done.stdout or "check" in done.stdout
+        assert "gradcheck" in done.stdout
 
 
 class TestExitCodes:
@@ -193,7 +193,9 @@ class TestReports:
         report = json.loads(out)
         assert (report["schema"], report["seed"], report["exit_code"]) == ("gradcheck/report/1", 5, code)
         [result] = report["results"]
-        assert {"target", "verdict", "reason", "point", "max_rel_error", "confirmed", "entries", "findings"} < set(result)
+        assert {"target", "verdict", "reason", "point", "max_rel_error", "confirmed", "entries", "findings"} < set(
+            result
+        )
         assert {"curves", "methods", "again", "order", "shape"} < set(result)
         assert result["point"] == {"x": [0.4, 1.1, 2.0]}
         entry = result["entries"][0]
@@ -225,7 +227,9 @@ class TestReports:
         _, out = command(f"{model}:f")
         [again] = re.findall(r"^ +again +gradcheck (.*)$", out, flags=re.MULTILINE)
         _, repeated = command(*shlex.split(again))
-        yours = [line.split()[:2] for line in (*out.splitlines(), *repeated.splitlines()) if line.startswith("    yours")]
+        yours = [
+            line.split()[:2] for line in (*out.splitlines(), *repeated.splitlines()) if line.startswith("    yours")
+        ]
         assert len(yours) == 2
         assert yours[0] == yours[1]
 
@@ -260,6 +264,17 @@ class TestPoints:
         model.write_text("def f(x):\n    return x**3\ndef df(x):\n    return 3 * x * abs(x)\n", encoding="utf-8")
         assert command(f"{model}:f", "--at", "1.7")[0] == 0
         assert command(f"{model}:f", "--points", "30", "--against", "forward,differences")[0] == 1
+
+
+def test_nothing_the_function_prints_gets_out(capfd):
+    """From Python too a check prints nothing, however often it runs the function."""
+
+    def talkative(x):
+        print("called with", x)  # noqa: T201 - a user's print
+        return x**3
+
+    assert check(talkative, at=1.3, jac=lambda x: 3 * x**2).results[0].verdict == "agree"
+    assert capfd.readouterr() == ("", "")
 
 
 def test_the_curve_of_the_logistic_map_has_the_textbook_slopes():
@@ -349,19 +364,15 @@ def test_no_mutant_survives_and_no_right_gradient_is_accused(target):
         def jac(**values):
             return gradient(**values)
 
-        jac.__signature__ = subject_signature(subject.function)
+        jac.__signature__ = inspect.signature(subject.function)
         [result] = check(subject.function, at=dict(point.values), jac=jac, against=methods).results
         return result.verdict
 
     assert verdict(right) == "agree"
     alone = Packing.of(right(**point.values), "g").size == 1
     survivors = [
-        name for name, change in CHANGES.items() if not (alone and name == "swapped") and verdict(mutated(right, change)) != "wrong"
+        name
+        for name, change in CHANGES.items()
+        if not (alone and name == "swapped") and verdict(mutated(right, change)) != "wrong"
     ]
     assert survivors == []
-
-
-def subject_signature(function):
-    from inspect import signature  # noqa: PLC0415 - only this test needs it
-
-    return signature(function)

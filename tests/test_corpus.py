@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from gradcheck_tool.checking import run
+from gradcheck_tool.cli import main
 from gradcheck_tool.settings import Settings
 
 SAMPLES = Path(__file__).parent.parent / "sample_models"
@@ -62,6 +64,21 @@ def test_the_verdict_is_the_one_in_the_header(expected):
         assert [code for code in codes if not code.startswith("GC3")] == []
     if expected.entry:
         assert expected.entry == result.entries[0].name
+
+
+@pytest.mark.parametrize("name", ["check", "curve", "trace"])
+@pytest.mark.parametrize("expected", expectations(), ids=str)
+def test_no_command_breaks_on_a_sample(name, expected, capsys):
+    """Drawn, traced or checked in full: an answer or a reason, in lines and in JSON, never a mistake of ours."""
+    words = [name, f"{expected.path}:{expected.function}", "--color", "never"]
+    words += ["--returns", expected.settings.returns] if name == "check" else []
+    words += ["-v", "--order", str(expected.settings.order)] if name == "check" else []
+    exit_code = main(words)
+    out, err = capsys.readouterr()
+    assert exit_code in (0, 1, 2), err
+    assert out.strip()
+    assert main([*words, "--format", "json"]) == exit_code
+    assert json.loads(capsys.readouterr().out)["schema"].startswith("gradcheck/")
 
 
 def test_every_sample_states_what_it_teaches():

@@ -33,5 +33,7 @@ def operation(name: str, *, array: bool, mask: int = 3) -> int:
     return 8 * NUMBER[name] + 4 * array + mask
 
 
-for _row in (*ELEMENTWISE, *LINEAR, *ASSEMBLE, *CONTRACTIONS, *LINALG):
-    add(_row)
+_TABLES: tuple[tuple[Primitive, ...], ...] = (ELEMENTWISE, LINEAR, ASSEMBLE, CONTRACTIONS, LINALG)
+for _table in _TABLES:
+    for _row in _table:
+        add(_row)

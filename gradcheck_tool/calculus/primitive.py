@@ -47,7 +47,7 @@ class Elementwise:
     analytic: bool = True
 
 
-def elementwise(
+def elementwise(  # noqa: PLR0913 - a row has as many columns as the table
     name: str,
     operands: str,
     value: str,
@@ -61,8 +61,8 @@ def elementwise(
 ) -> Elementwise:
     """Write a row: operands and spellings are words in one string, one probe interval serves all operands."""
     names = tuple(operands.split())
-    intervals = probe if isinstance(probe[0], tuple) else (probe,) * len(names)
-    return Elementwise(name, names, value, partials, tuple(spellings.split()), intervals, kink, rounding, analytic)  # type: ignore[arg-type]  # the isinstance above decides which union member it is
+    intervals: Any = probe if isinstance(probe[0], tuple) else (probe,) * len(names)
+    return Elementwise(name, names, value, partials, tuple(spellings.split()), intervals, kink, rounding, analytic)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

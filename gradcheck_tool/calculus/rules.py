@@ -133,9 +133,10 @@ def _term(factor: str, partial: str, world: World) -> str:
 
 
 def _scalar_pull(letter: str, partial: str, world: World) -> str:
+    # Not in place: a reshape may have left an array without axes here, which refuses a dual number.
     if partial in ("1", "-1"):
-        return f"adj[{letter}] {'+' if partial == '1' else '-'}= g"
-    return f"adj[{letter}] += {_term('g', partial, world)}"
+        return f"adj[{letter}] = adj[{letter}] {'+' if partial == '1' else '-'} g"
+    return f"adj[{letter}] = adj[{letter}] + {_term('g', partial, world)}"
 
 
 def _array_pull(letter: str, partial: str, world: World) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from gradcheck_tool.complaint import Complaint
 from gradcheck_tool.methods.estimate import Declined, Remark
-from gradcheck_tool.subject import Point, Problem, Subject, blame, describe
+from gradcheck_tool.subject import Point, Problem, Subject, blame, describe, quiet
 from gradcheck_tool.tracing import Trace, record, verify
 from gradcheck_tool.walks.survey import Survey, survey
 
@@ -76,7 +76,8 @@ def record_run(problem: Problem, behaviour: Remark | None = None) -> Recording:
     if behaviour is not None and behaviour.kind == "random":
         return Declined(METHOD, behaviour.sentence, "fix the seed of whatever is random")
     try:
-        trace = record(problem.function, problem.point.values, call=caller(problem), label="")
+        with quiet():
+            trace = record(problem.function, problem.point.values, call=caller(problem), label="")
     except Exception as error:  # noqa: BLE001 - the user's code runs on recorded values here and may meet anything
         return _reason(error)
     differs = verify(trace, problem.outputs.unpack(problem.y))

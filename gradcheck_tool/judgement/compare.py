@@ -43,15 +43,14 @@ NOTHING = Held(Reading("", math.nan, math.inf))
 
 def judge_entry(evidence: Evidence, rtol: float) -> Judged:
     """Judge one entry; `rtol` is the relative rounding allowed to yours."""
-    slopes = evidence.slopes
-    if slopes is not None and not slopes.removable:
+    slopes, cause = evidence.slopes, evidence.remark("random", "jump", "staircase")
+    if slopes is not None and not slopes.removable and (slopes.known or cause is None):
         return _kink(evidence, slopes, rtol)
     if slopes is not None:
         common = Reading("differences", *slopes.common)
         if common.bar < evidence.differences.bar:
             evidence = replace(evidence, differences=common)
     held = reference(evidence, rtol)
-    cause = evidence.remark("random", "jump", "staircase")
     if cause is not None:
         code = "GC206" if cause.kind == "random" else "GC202"
         return _undecided(evidence, held or NOTHING, rtol, code, cause.sentence)
@@ -116,7 +115,7 @@ def _doubt(evidence: Evidence) -> str:
     return "GC204" if evidence.remark("noisy") else "GC391"
 
 
-def _apart(evidence: Evidence, held: Held, rtol: float) -> Judged:
+def _apart(evidence: Evidence, held: Held, rtol: float) -> Judged:  # noqa: PLR0911 - a decision tree, one leaf each
     """Yours is too far from the reference: wrong, unless the evidence against it is not good enough."""
     yours, differences = evidence.yours, evidence.differences
     if held.contradicted or (not evidence.handwritten and held.reading is differences):
@@ -127,6 +126,9 @@ def _apart(evidence: Evidence, held: Held, rtol: float) -> Judged:
             return _undecided(evidence, held, rtol, "GC209", "the nearest branch is closer than any step")
         if alone and not evidence.kinks and evidence.verified:
             return _undecided(evidence, held, rtol, *_limited(evidence, "only differences differ"))
+        if evidence.order == 2 and evidence.kinks:
+            sentence = "a branch is decided at equality here, and second differences mix its two sides"
+            return _undecided(evidence, held, rtol, "GC209", sentence)
         branch = alone and evidence.kinks
         return _entry(
             evidence, held, rtol, "wrong", "GC205" if branch else "GC100" if evidence.handwritten else "GC391"

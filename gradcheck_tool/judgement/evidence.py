@@ -58,6 +58,7 @@ class Evidence:
     scale: float  # natural size of the entry; nan where unknown
     verified: bool  # what reads the trace is evidence about the real code
     tested: str  # the method under test
+    order: int = 1
 
     @property
     def slopes(self) -> Slopes | None:
@@ -146,6 +147,7 @@ def gather(case: Case) -> tuple[Evidence, ...]:
                 scale=math.nan if case.scale is None else float(case.scale[row, column]),
                 verified=case.trace_verified or _seconded(by_method),
                 tested=method,
+                order=case.order,
             )
             collected.append(evidence)
     return tuple(collected)

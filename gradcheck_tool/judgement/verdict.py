@@ -29,8 +29,7 @@ def judge(case: Case) -> Verdict:
         found = wrong_shape(case)
         return Verdict("wrong", found.message, (), (found, *about_methods(case, ())), math.inf)
     if case.tested is None:
-        sentence = f"{case.name} has nothing to be judged: no hand-written derivative, and none from a recording"
-        return Verdict("cannot-tell", sentence, (), about_methods(case, ()), math.inf)
+        return Verdict("cannot-tell", _nothing(case), (), about_methods(case, ()), math.inf)
     judged = tuple(sorted((judge_entry(each, case.rtol) for each in gather(case)), key=_worst_first))
     told = protocol.about(case, judged)
     judged = told.judged
@@ -40,6 +39,15 @@ def judge(case: Case) -> Verdict:
     reason = told.reason or summary(case, judged, outcome)
     reach = max((confirmed(entry) for entry in entries if entry.verdict != "kink"), default=math.inf)
     return Verdict(outcome, reason, entries, findings, reach)
+
+
+def _nothing(case: Case) -> str:
+    """Why there is nothing to judge: no hand-written derivative, and no recorded one."""
+    for each in case.behaviour:
+        if each.kind == "random":
+            return each.sentence
+    why = next((each.reason for each in case.declined if each.method in ("reverse", "forward")), "")
+    return f"{case.name} has no hand-written derivative, and AD declined" + (f": {why}" if why else "")
 
 
 def overall(judged: tuple[Judged, ...]) -> Outcome:

@@ -1,1 +1,1 @@
-
+"""Independent ways to the derivative, one file each."""

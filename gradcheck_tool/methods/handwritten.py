@@ -30,7 +30,8 @@ def handwritten(problem: Problem, derivative: Handwritten, order: int = 1) -> Es
     are kept; the bar is zero, because these numbers are what is judged.
 
     Raises `Complaint` (GC106) where the shape of the answer cannot be read as the derivative. No matrix is
-    transposed: a square one is read as it stands, and one of shape (n, m) is handed on as it is, to be called so. What the user's code raises is passed on.
+    transposed: a square one is read as it stands, and one of shape (n, m) is handed on as it is, to be called
+    so. What the user's code raises is passed on.
     """
     if order == 2 and problem.y.size != 1:
         return Declined(METHOD, f"a Hessian needs a scalar function; this one has {problem.y.size} outputs")
@@ -94,6 +95,8 @@ def _tolerant(problem: Problem, derivative: Handwritten, x: Vector, order: int) 
 
 def _stale(problem: Problem, other: Vector, same: Matrix) -> bool:
     """Whether numbers that are the same at two points can be right at both."""
+    if same.shape != (problem.y.size, problem.x.size):
+        return False
     return slopes_differ(problem, other) and denied(problem, other, same)
 
 

@@ -30,8 +30,10 @@ def blame(error: BaseException, subject: Subject, point: Point | None) -> Compla
         raise error
     if isinstance(error, Complaint):
         return error
-    return _misnamed(subject, point) or _miscounted(error, subject, point) or blame_at(
-        error, subject.name, "" if point is None else describe(point, 6), subject.where, _option(point)
+    return (
+        _misnamed(subject, point)
+        or _miscounted(error, subject, point)
+        or blame_at(error, subject.name, "" if point is None else describe(point, 6), subject.where, _option(point))
     )
 
 

@@ -12,15 +12,15 @@ from __future__ import annotations
 import operator
 import sys
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from gradcheck_tool.calculus.catalogue import NUMBER
 from gradcheck_tool.complaint import CannotFollow
-from gradcheck_tool.tracing.place import here
-from gradcheck_tool.tracing.recorder import Recorded
-from gradcheck_tool.tracing.scalars import BINARY, COMPARISONS
+from gradcheck_tool.tracing.place import here, is_written_by_caller
+from gradcheck_tool.tracing.recorder import Recorded, solid
+from gradcheck_tool.tracing.scalars import BINARY, COMPARISONS, refuse_whole_buffer
 from gradcheck_tool.tracing.trace import Constant
 
 if TYPE_CHECKING:
@@ -47,8 +47,11 @@ class Table:
 
 def array_class(recorder: Recorder) -> type:
     """Make the class of arrays that record into `recorder`."""
-    made = Recorded("RecordedArray", (ArrayMethods,), {"__slots__": _SLOTS, "recorder": recorder, "__hash__": None})
+    made: Any = Recorded(
+        "RecordedArray", (ArrayMethods,), {"__slots__": _SLOTS, "recorder": recorder, "__hash__": None}
+    )
     new = object.__new__
+    ufunc: np.ufunc
 
     def holding(value: Any, line: int) -> Any:
         array = new(made)
@@ -59,22 +62,22 @@ def array_class(recorder: Recorder) -> type:
         array.borrowed = False
         return array
 
-    made.holding = staticmethod(holding)  # type: ignore[attr-defined]
+    made.holding = staticmethod(holding)
     for method, row, apply, ufunc in BINARY:
         setattr(made, f"__{method}__", _binary(recorder, made, NUMBER[row], apply, ufunc, reflected=False))
         setattr(made, f"__r{method}__", _binary(recorder, made, NUMBER[row], apply, ufunc, reflected=True))
         setattr(made, f"__i{method}__", _in_place(apply))
     for method, _relation, _apply, ufunc in COMPARISONS:
         setattr(made, f"__{method}__", _through(recorder, ufunc))
-    made.__pow__ = _power(recorder, made)  # type: ignore[attr-defined]
-    made.__rpow__ = _through(recorder, np.power, reflected=True)  # type: ignore[attr-defined]
+    made.__pow__ = _power(recorder, made)
+    made.__rpow__ = _through(recorder, np.power, reflected=True)
     for method, ufunc in (("matmul", np.matmul), ("and", np.bitwise_and), ("or", np.bitwise_or)):
         setattr(made, f"__{method}__", _through(recorder, ufunc))
         setattr(made, f"__r{method}__", _through(recorder, ufunc, reflected=True))
-    made.__ipow__ = _in_place(operator.pow)  # type: ignore[attr-defined]
+    made.__ipow__ = _in_place(operator.pow)
     for method, ufunc in (("neg", np.negative), ("pos", np.positive), ("abs", np.absolute)):
         setattr(made, f"__{method}__", _through(recorder, ufunc))
-    return made
+    return cast("type", made)
 
 
 def _through(recorder: Recorder, ufunc: np.ufunc, *, reflected: bool = False) -> Callable[..., Any]:
@@ -175,8 +178,8 @@ class ArrayMethods:
     version: int
     borrowed: bool
 
-    @property
-    def __class__(self) -> type:  # type: ignore[override]  # the disguise: isinstance answers as for the plain array
+    @property  # type: ignore[misc]
+    def __class__(self) -> type:  # the disguise: isinstance answers as for the plain array
         return type(self.value)
 
     @property
@@ -184,6 +187,12 @@ class ArrayMethods:
         """As NumPy's."""
         shape: tuple[int, ...] = self.value.shape
         return shape
+
+    @shape.setter
+    def shape(self, new: Any) -> None:
+        raise CannotFollow(
+            f"the shape of an array is set to {new} in place", where=here(), remedy="use reshape, which is followed"
+        )
 
     @property
     def ndim(self) -> int:
@@ -209,20 +218,21 @@ class ArrayMethods:
 
     # --- where the entries come from -------------------------------------------------------------
 
-    def current_line(self) -> int:
+    def current_line(self: Any) -> int:
         """The line that holds the present content, assembled anew after writes."""
         root = self if self.root is None else self.root
         if root.table is None or self.version == root.table.version:
-            return self.line
+            return int(self.line)
         lines, places = self.tables()
         self.line = self._line_of(lines, places)
         self.version = root.table.version
-        return self.line
+        return int(self.line)
 
     def tables(self) -> tuple[Any, Any]:
         """The lines and places of the entries, as views of the root's tables."""
         root = self if self.root is None else self.root
-        lines, places = root.table.line, root.table.place
+        table: Any = root.table
+        lines, places = table.line, table.place
         for step in self.path or ():
             lines, places = step(lines), step(places)
         return lines, places
@@ -242,8 +252,8 @@ class ArrayMethods:
             targets = np.flatnonzero(flat >= 0)
             refs = tuple(int(line) for line in flat[targets])
             base = _frozen(np.where(flat < 0, self.value.ravel(), 0.0)) if seen[0] < 0 else None
-            detail = (self.value.shape, base, tuple(int(target) for target in targets))
-            return int(recorder.emit("numbers", refs, detail, self.value.copy()).line)
+            places_of = (self.value.shape, base, tuple(int(target) for target in targets))
+            return int(recorder.emit("numbers", refs, places_of, self.value.copy()).line)
         sources, moves = [], []
         order = np.argsort(flat, kind="stable")
         starts = np.searchsorted(flat[order], seen[seen >= 0])
@@ -304,7 +314,7 @@ class ArrayMethods:
                 return value[key]
             source = recorder.value[line]
             if type(source) is not np.ndarray:
-                return recorder.Scalar.holding(value[key], line)  # type: ignore[attr-defined]  # made by scalar_class
+                return recorder.Scalar.holding(value[key], line)
             if source.ndim:
                 place = np.unravel_index(int(places[key]), source.shape)
                 return recorder.item(line, tuple(int(k) for k in place), source.shape, value[key])
@@ -338,7 +348,7 @@ class ArrayMethods:
             self.value[key] = content
             return
         line = recorder.line(new) if active else -1
-        if active and getattr(content, "dtype", _DOUBLE).kind == "f" and self.value.dtype.kind not in "f":
+        if active and getattr(content, "dtype", _DOUBLE).kind == "f" and self.value.dtype.kind != "f":
             raise CannotFollow(
                 f"a value that depends on the inputs is written into an array of {self.value.dtype}, which rounds it",
                 where=here(),
@@ -363,7 +373,7 @@ class ArrayMethods:
     def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
         return self.recorder.function(function, args, kwargs)
 
-    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:  # noqa: FBT001 - NumPy's protocol
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
         if self.recorder.active(self):
             raise _lost("NumPy's C code")
         del copy
@@ -380,6 +390,8 @@ class ArrayMethods:
         return float(self._bare("float()"))
 
     def __int__(self) -> int:
+        if self.recorder.active(self) and is_written_by_caller():
+            refuse_whole_buffer()
         whole = int(self.value)
         if self.recorder.active(self):
             self.recorder.guard("int", self.recorder.line(self), Constant(whole), held=True)
@@ -415,6 +427,15 @@ class ArrayMethods:
     def __reduce__(self) -> Any:
         raise _lost("pickle")
 
+    @property
+    def flat(self) -> Any:
+        """As NumPy's: the entries in C order, to be read and written."""
+        return self.recorder.attribute(self, "flat")
+
+    @flat.setter
+    def flat(self, new: Any) -> None:
+        self.flat[:] = new
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(f"'numpy.ndarray' object has no attribute '{name}'")
@@ -423,7 +444,7 @@ class ArrayMethods:
     def apply_linear(self, leaf: Any, detail: Any) -> Any:
         """A linear row, recorded: rules of an inner derivative are operations of the outer run."""
         value = leaf.forward(self.value, detail, 0)
-        return self.recorder.emit(leaf.name, self.recorder.line(self), detail, np.asarray(value))
+        return self.recorder.emit(leaf.name, self.recorder.line(self), detail, solid(value))
 
     def contract_with(self, text: str, other: Any) -> Any:
         """A contraction, recorded."""
@@ -436,6 +457,8 @@ class ArrayMethods:
 
 
 def _frozen(array: Any) -> Any:
+    if isinstance(type(array), Recorded):
+        return array  # of an enclosing recording, which has its own copy
     array = np.array(array)
     array.flags.writeable = False
     return array

@@ -38,7 +38,9 @@ def blamed(recorder: Recorder, call: Call) -> CannotFollow:
     return refusal(f"{name_of(function)} with these arguments")
 
 
-def blamed_method(recorder: Recorder, value: Any, name: str, args: tuple[Any, ...], keywords: dict[str, Any]) -> CannotFollow:
+def blamed_method(
+    recorder: Recorder, value: Any, name: str, args: tuple[Any, ...], keywords: dict[str, Any]
+) -> CannotFollow:
     """The same for a method of an array or number."""
     getattr(bare(recorder, value), name)(*bare(recorder, args), **bare(recorder, keywords))
     return refusal(f"the array method .{name}() with these arguments")

@@ -23,7 +23,9 @@ class _Disguise(type):
         return issubclass(getattr(subclass, "original", subclass), cls.original)
 
     def __eq__(cls, other: object) -> bool:
-        return other is cls.original or (isinstance(type(other), type) and getattr(other, "original", None) is cls.original)
+        return other is cls.original or (
+            isinstance(type(other), type) and getattr(other, "original", None) is cls.original
+        )
 
     def __hash__(cls) -> int:
         return hash(cls.original)
@@ -35,7 +37,7 @@ class _Disguise(type):
 def float_twin(recorder: Recording) -> type:
     """`float` that keeps the record. A subclass of np.float64, so that ``dtype=float`` still means float64."""
 
-    def make(cls: Any, x: Any = 0.0) -> Any:  # noqa: ARG001 - the signature of __new__
+    def make(cls: Any, x: Any = 0.0) -> Any:
         if type(x) is recorder.Scalar or (type(x) is recorder.Array and recorder.active(x)):
             return to_number(recorder, x, float)
         return float(x)
@@ -44,7 +46,9 @@ def float_twin(recorder: Recording) -> type:
 
 
 def int_twin(recorder: Recording) -> type:
-    def make(cls: Any, x: Any = 0, *base: Any) -> int:  # noqa: ARG001 - the signature of __new__
+    """`int` that takes the plain value of a recorded number, which is then a decision and no derivative."""
+
+    def make(cls: Any, x: Any = 0, *base: Any) -> int:
         return int(recorder.number(x) if type(x) is recorder.Array and not recorder.active(x) else x, *base)
 
     return _Disguise("int", (np.int64,), {"original": int, "__new__": make})
@@ -77,11 +81,15 @@ def type_twin(recorder: Recording, kinds: dict[type, type]) -> Any:
 def float64_twin(recorder: Recording) -> type:
     """``np.float64`` that keeps the record; given an array, it is a conversion of the array."""
 
-    def make(cls: Any, x: Any = 0.0) -> Any:  # noqa: ARG001 - the signature of __new__
+    def make(cls: Any, x: Any = 0.0) -> Any:
         if type(x) is recorder.Scalar:
             return to_number(recorder, x, np.float64)
         if type(x) is recorder.Array:
-            return construct.copied(recorder, x, np.array(x.value, dtype=float)) if x.ndim else to_number(recorder, x, np.float64)
+            return (
+                construct.copied(recorder, x, np.array(x.value, dtype=float))
+                if x.ndim
+                else to_number(recorder, x, np.float64)
+            )
         if construct.holds_recorded(x):
             return recorder.array(x)
         return np.float64(x)

@@ -21,7 +21,16 @@ DISCRETE = (
     np.isclose, np.allclose, np.array_equal, np.array_equiv, np.array_str, np.array_repr, np.array2string,
 )  # fmt: skip
 # Decisions among the values of one array; a guard remembers them.
-ORDERING = (np.argmax, np.argmin, np.argsort, np.argwhere, np.nonzero, np.flatnonzero, np.count_nonzero, np.searchsorted)
+ORDERING = (
+    np.argmax,
+    np.argmin,
+    np.argsort,
+    np.argwhere,
+    np.nonzero,
+    np.flatnonzero,
+    np.count_nonzero,
+    np.searchsorted,
+)
 
 
 def plain(recorder: Recorder, nest: Any) -> Any:
@@ -80,6 +89,7 @@ def where(recorder: Recorder, condition: Any, *choices: Any) -> Any:
 
 
 def select(recorder: Recorder, condlist: Any, choicelist: Any, default: Any = 0) -> Any:
+    """``np.select``: nested choices, the first condition outermost."""
     result = default
     for condition, choice in reversed(list(zip(condlist, choicelist, strict=True))):
         result = where(recorder, condition, choice, result)
@@ -115,7 +125,9 @@ def sort(recorder: Recorder, a: Any, axis: Any = -1, kind: Any = None, order: An
     return learned(recorder, np.take_along_axis, (0,), (a, places, axis), {})
 
 
-def median(recorder: Recorder, a: Any, axis: Any = None, out: Any = None, overwrite_input: Any = False, keepdims: Any = False) -> Any:
+def median(
+    recorder: Recorder, a: Any, axis: Any = None, out: Any = None, overwrite_input: Any = False, keepdims: Any = False
+) -> Any:
     """``np.median``: the middle entry, or the mean of the two."""
     if out is not None or overwrite_input or keepdims:
         raise refusal("out=, overwrite_input= or keepdims= of numpy.median")
@@ -138,13 +150,15 @@ def round_(recorder: Recorder, a: Any, decimals: int = 0, out: Any = None) -> An
     return call(recorder, np.rint, (a * 10.0**decimals,), {}) / 10.0**decimals
 
 
-def interp(recorder: Recorder, x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None, period: Any = None) -> Any:
+def interp(
+    recorder: Recorder, x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None, period: Any = None
+) -> Any:
     """``np.interp``: a straight line between two table entries; the choice of the entries is a guard."""
     if left is not None or right is not None or period is not None:
         raise refusal("left=, right= or period= of numpy.interp")
     x, xp, fp = (as_array(recorder, v) for v in (x, xp, fp))
     numbers = [np.asarray(recorder.number(v), dtype=float) for v in (x, xp, fp)]
-    value = np.interp(*numbers)
+    value: Any = np.interp(numbers[0], numbers[1], numbers[2])
     inside = np.clip(x, numbers[1][0], numbers[1][-1])
     cell = np.clip(np.searchsorted(numbers[1], numbers[0], side="right") - 1, 0, len(numbers[1]) - 2)
     if recorder.active(x):

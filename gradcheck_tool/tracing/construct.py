@@ -59,8 +59,12 @@ def _of_numbers(recorder: Recorder, leaves: list[Any], plain: Any) -> Any:
     if any(type(recorder.value[recorder.line(leaves[k])]) is np.ndarray for k in active):
         one = np.zeros(1, dtype=int)
         moves = tuple((np.array([k]), one) for k in active)
-        return recorder.emit("assemble", tuple(recorder.line(leaves[k]) for k in active), (plain.shape, base, moves), plain)
-    return recorder.emit("numbers", tuple(recorder.line(leaves[k]) for k in active), (plain.shape, base, tuple(active)), plain)
+        return recorder.emit(
+            "assemble", tuple(recorder.line(leaves[k]) for k in active), (plain.shape, base, moves), plain
+        )
+    return recorder.emit(
+        "numbers", tuple(recorder.line(leaves[k]) for k in active), (plain.shape, base, tuple(active)), plain
+    )
 
 
 def bare(recorder: Recorder, nest: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck_tool.tracing.recorder import Recorder
+from gradcheck_tool.tracing.recorder import Recorder, solid
 from gradcheck_tool.tracing.reductions import as_array, patched, scalar_like
 from gradcheck_tool.tracing.ufuncs import inactive, refusal
 
@@ -57,7 +57,11 @@ def dot(recorder: Recorder, a: Any, b: Any, out: Any = None) -> Any:
     if np.ndim(recorder.number(a)) == 0 or np.ndim(recorder.number(b)) == 0:
         return np.multiply(a, b)
     if b.ndim <= 2:
-        return matmul(recorder, a, b) if a.ndim <= 2 else tensordot(recorder, a, b, ((-1,), (b.ndim - 2 if b.ndim > 1 else 0,)))
+        return (
+            matmul(recorder, a, b)
+            if a.ndim <= 2
+            else tensordot(recorder, a, b, ((-1,), (b.ndim - 2 if b.ndim > 1 else 0,)))
+        )
     return tensordot(recorder, a, b, ((a.ndim - 1,), (b.ndim - 2,)))
 
 
@@ -104,14 +108,17 @@ def tensordot(recorder: Recorder, a: Any, b: Any, axes: Any = 2) -> Any:
     summed = {left[i] for i, _ in pairs}
     out = [letter for letter in (*left, *right) if letter not in summed]
     text = f"{''.join(left)},{''.join(right)}->{''.join(out)}"
-    return scalar_like(recorder, contracted(recorder, text, a, b, np.asarray(value)), value)
+    return scalar_like(recorder, contracted(recorder, text, a, b, solid(value)), value)
 
 
 def einsum(recorder: Recorder, text: Any, *operands: Any, optimize: Any = False, out: Any = None) -> Any:
     """``np.einsum`` in letters, with ellipses, traces and any number of operands."""
     del optimize  # the order of the products is a matter of speed
     if out is not None or not isinstance(text, str):
-        raise refusal("out= of numpy.einsum" if out is not None else "the list form of numpy.einsum", "write the subscripts as text")
+        raise refusal(
+            "out= of numpy.einsum" if out is not None else "the list form of numpy.einsum",
+            "write the subscripts as text",
+        )
     arrays = [as_array(recorder, x) for x in operands]
     value = np.einsum(text, *(recorder.number(x) for x in arrays))
     if not any(recorder.active(x) for x in arrays):
@@ -126,13 +133,13 @@ def einsum(recorder: Recorder, text: Any, *operands: Any, optimize: Any = False,
         kept = result if position == len(arrays) - 1 and set(kept) == set(result) else kept
         plain = np.einsum(f"{left},{right}->{kept}", recorder.number(current), recorder.number(other))
         if recorder.active(current) or recorder.active(other):
-            current = contracted(recorder, f"{left},{right}->{kept}", current, other, np.asarray(plain))
+            current = contracted(recorder, f"{left},{right}->{kept}", current, other, solid(plain))
         else:
-            current = recorder.wrap(np.asarray(plain), -1)
+            current = recorder.wrap(solid(plain), -1)
         left = kept
     if left != result:
         current = np.transpose(current, [left.index(letter) for letter in result])
-    return scalar_like(recorder, patched(recorder, current, np.asarray(value)), value)
+    return scalar_like(recorder, patched(recorder, current, solid(value)), value)
 
 
 def _subscripts(text: str, ndims: list[int]) -> tuple[list[str], str]:
@@ -140,15 +147,20 @@ def _subscripts(text: str, ndims: list[int]) -> tuple[list[str], str]:
     text = text.replace(" ", "")
     given, arrow, result = text.partition("->")
     inputs = given.split(",")
-    dots = max((n - len(term.replace("...", "")) for term, n in zip(inputs, ndims, strict=True) if "..." in term), default=0)
+    dots = max(
+        (n - len(term.replace("...", "")) for term, n in zip(inputs, ndims, strict=True) if "..." in term), default=0
+    )
     spare = "".join(letter for letter in "zyxwvutsrqp" if letter not in text)[:dots]
     inputs = [
-        term.replace("...", spare[dots - (n - len(term.replace("...", ""))) :]) for term, n in zip(inputs, ndims, strict=True)
+        term.replace("...", spare[dots - (n - len(term.replace("...", ""))) :])
+        for term, n in zip(inputs, ndims, strict=True)
     ]
     if arrow:
         return inputs, result.replace("...", spare)
     joined = "".join(inputs)
-    return inputs, spare + "".join(sorted(letter for letter in set(joined) if joined.count(letter) == 1 and letter not in spare))
+    return inputs, spare + "".join(
+        sorted(letter for letter in set(joined) if joined.count(letter) == 1 and letter not in spare)
+    )
 
 
 def _reduced(x: Any, term: str, wanted: set[str]) -> tuple[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gradcheck_tool.tracing.recorder import Recorder
+from gradcheck_tool.tracing.recorder import Recorder, solid
 from gradcheck_tool.tracing.reductions import as_array, axes_of, norm2, patched, scalar_like
 from gradcheck_tool.tracing.ufuncs import inactive, refusal
 
@@ -31,7 +31,7 @@ def solve(recorder: Recorder, a: Any, b: Any) -> Any:
         a = np.broadcast_to(a, (*batch, *a.shape[-2:]))
         right = np.broadcast_to(right, (*batch, *right.shape[-2:]))
     columns = value[..., None] if single else value
-    result = recorder.emit("solve", (recorder.operand(a), recorder.operand(right)), None, np.array(columns))
+    result = recorder.emit("solve", (recorder.operand(a), recorder.operand(right)), None, solid(columns))
     return np.reshape(result, value.shape) if single else result
 
 
@@ -48,7 +48,7 @@ def one_matrix(name: str, function: Any) -> Any:
         value = function(recorder.number(a))
         if not recorder.active(a):
             return inactive(recorder, value)
-        result = recorder.emit(name, (recorder.line(a),), None, np.asarray(value))
+        result = recorder.emit(name, (recorder.line(a),), None, solid(value))
         return scalar_like(recorder, result, value)
 
     return entry
@@ -60,7 +60,7 @@ def slogdet(recorder: Recorder, a: Any) -> Any:
     sign, value = np.linalg.slogdet(recorder.number(a))
     if not recorder.active(a):
         return SlogdetResult(sign, value)
-    result = recorder.emit("logdet", (recorder.line(a),), None, np.asarray(value))
+    result = recorder.emit("logdet", (recorder.line(a),), None, solid(value))
     return SlogdetResult(sign, scalar_like(recorder, result, value))
 
 

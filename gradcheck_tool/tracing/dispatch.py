@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck_tool.tracing import construct, functions, indexing, moving, reductions, ufuncs
+from gradcheck_tool.tracing import construct, contractions, functions, indexing, moving, reductions, ufuncs
 from gradcheck_tool.tracing.arrays import array_class
 from gradcheck_tool.tracing.audit import blamed_method
 from gradcheck_tool.tracing.flat import Flat
@@ -25,15 +25,15 @@ _FOLDED: dict[Any, Callable[..., Any]] = {
 
 
 def _vectors(text: str) -> Callable[..., Any]:
-    return lambda recorder, a, b: functions.contractions.einsum(recorder, text, a, b)
+    return lambda recorder, a, b: contractions.einsum(recorder, text, a, b)
 
 
 _CONTRACTING: dict[str, Callable[..., Any]] = {
-    "matmul": lambda recorder, a, b: functions.contractions.matmul(recorder, a, b),
+    "matmul": contractions.matmul,
     "vecdot": _vectors("...i,...i->..."),
     "matvec": _vectors("...ij,...j->...i"),
     "vecmat": _vectors("...i,...ij->...j"),
-    "clip": lambda recorder, a, low, high: functions.COMPOSED[np.clip](recorder, a, low, high),
+    "clip": functions.COMPOSED[np.clip],
 }
 
 
@@ -77,7 +77,7 @@ class Recording(Recorder):
         flat = np.ravel(terms)
         spread = np.zeros((target.size, places.size))
         spread[places.ravel(), np.arange(places.size)] = 1.0
-        moved = np.reshape(functions.contractions.matmul(self, spread, flat), target.shape)
+        moved = np.reshape(contractions.matmul(self, spread, flat), target.shape)
         target[...] = target + moved if ufunc is np.add else target - moved
 
     def function(self, function: Any, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
@@ -173,7 +173,9 @@ def _item(recorder: Recorder, a: Any, *place: Any) -> Any:
 def _tolist(recorder: Recorder, a: Any) -> Any:
     if type(a) is recorder.Scalar or a.ndim == 0:
         return _item(recorder, a)
-    return [_tolist(recorder, part) if np.ndim(recorder.number(part)) else to_number(recorder, part, float) for part in a]
+    return [
+        _tolist(recorder, part) if np.ndim(recorder.number(part)) else to_number(recorder, part, float) for part in a
+    ]
 
 
 def _sort_in_place(recorder: Recorder, a: Any, axis: int = -1, kind: Any = None, order: Any = None) -> None:
@@ -195,14 +197,16 @@ METHODS: dict[str, Callable[..., Any]] = {
     **{
         name: _numpy(name)
         for name in (
-            "sum", "mean", "prod", "max", "min", "cumsum", "cumprod", "var", "std", "dot", "ravel", "squeeze", "swapaxes",
-            "repeat", "take", "diagonal", "trace", "argmax", "argmin", "argsort", "any", "all", "nonzero", "round",
-            "copy", "choose", "searchsorted", "conj", "conjugate",
+            "sum", "mean", "prod", "max", "min", "cumsum", "cumprod", "var", "std", "dot", "ravel", "squeeze",
+            "swapaxes", "repeat", "take", "diagonal", "trace", "argmax", "argmin", "argsort", "any", "all", "nonzero",
+            "round", "copy", "choose", "searchsorted", "conj", "conjugate",
         )
     },
     "reshape": _reshape,
     "transpose": _transpose,
-    "flatten": lambda recorder, a, order="C": construct.copied(recorder, moving.structural(recorder, np.ravel, a, order)),
+    "flatten": lambda recorder, a, order="C": construct.copied(
+        recorder, moving.structural(recorder, np.ravel, a, order)
+    ),
     "astype": _astype,
     "item": _item,
     "tolist": _tolist,

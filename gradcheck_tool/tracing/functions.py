@@ -25,18 +25,20 @@ STUMBLES = (TypeError, ValueError, IndexError, AttributeError, ArithmeticError, 
 
 
 def _like(fill: float) -> Entry:
-    def entry(recorder: Recorder, a: Any, dtype: Any = None, order: str = "K", subok: Any = True, shape: Any = None) -> Any:  # noqa: PLR0913, PLR0917, ARG001 - NumPy's signature
+    def entry(
+        recorder: Recorder, a: Any, dtype: Any = None, order: str = "K", subok: Any = True, shape: Any = None
+    ) -> Any:
         return like(recorder, a, fill, dtype, shape)
 
     return entry
 
 
-def _full_like(recorder: Recorder, a: Any, fill_value: Any, dtype: Any = None, order: str = "K", subok: Any = True,  # noqa: PLR0913, PLR0917, ARG001 - NumPy's signature
+def _full_like(recorder: Recorder, a: Any, fill_value: Any, dtype: Any = None, order: str = "K", subok: Any = True,
                shape: Any = None) -> Any:  # fmt: skip
     return like(recorder, a, fill_value, dtype, shape)
 
 
-def _copy(recorder: Recorder, a: Any, order: str = "K", subok: Any = False) -> Any:  # noqa: ARG001 - NumPy's signature
+def _copy(recorder: Recorder, a: Any, order: str = "K", subok: Any = False) -> Any:
     return copied(recorder, as_array(recorder, a))
 
 
@@ -53,7 +55,9 @@ def _copyto(recorder: Recorder, dst: Any, src: Any, casting: Any = "same_kind", 
         dst[chosen] = np.broadcast_to(source, dst.shape)[chosen]
 
 
-def _finite(recorder: Recorder, x: Any, copy: Any = True, nan: Any = 0.0, posinf: Any = None, neginf: Any = None) -> Any:  # noqa: PLR0913, PLR0917 - NumPy's signature
+def _finite(
+    recorder: Recorder, x: Any, copy: Any = True, nan: Any = 0.0, posinf: Any = None, neginf: Any = None
+) -> Any:
     """``np.nan_to_num`` where there is nothing to replace."""
     del nan, posinf, neginf
     if copy is not True or not np.all(np.isfinite(recorder.number(x))):

@@ -61,7 +61,7 @@ def _reach(function: Any, twins: Twins) -> Reach:
     known = twins.reaches
     if not isinstance(function, FunctionType | MethodType):
         return Reach(function, twins)
-    reach = known.pop(function, None)
+    reach: Reach | None = known.pop(function, None)
     if reach is None or not reach.is_current():
         reach = Reach(function, twins)
     known[function] = reach  # newest last
@@ -77,7 +77,7 @@ def _importing(genuine: Any, twins: Twins) -> Any:
     def importing(name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> Any:  # noqa: A002 - Python's names
         module = genuine(name, globals, locals, fromlist, level)
         ours = threading.get_ident() == thread and globals is not None and is_foreign(globals.get("__file__") or "")
-        if not ours or not (name == "math" or name == "numpy" or name.startswith("numpy.")):
+        if not ours or name.partition(".")[0] not in ("math", "numpy"):
             return module
         caller = sys._getframe(1).f_code.co_filename  # noqa: SLF001 - who imports decides who is answered
         if not is_foreign(caller) or "site-packages" in caller:

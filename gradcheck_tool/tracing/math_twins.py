@@ -20,6 +20,7 @@ _WHOLE = ("floor", "ceil", "trunc")
 
 
 def math_twins(recorder: Recording, module: ModuleType) -> dict[str, Any]:
+    """Twins of all functions of `math`, by name: recorded where a row spells them, else refused."""
     changed: dict[str, Any] = {}
     for name, original in vars(module).items():
         if callable(original) and not name.startswith("_"):
@@ -37,7 +38,7 @@ def _math_twin(recorder: Recording, name: str, original: Callable[..., Any]) -> 
     number = SPELLED[f"math.{name}"]
     scalar = recorder.Scalar
     one = unary(recorder, scalar, number, original, depth=2)
-    row = ROWS[number]
+    row: Any = ROWS[number]  # only elementwise rows have spellings
 
     if len(row.operands) == 1:
 
@@ -116,7 +117,9 @@ def _dist(recorder: Recording, original: Callable[..., Any]) -> Callable[..., An
         if not any(recorder.active(x) for x in (*p, *q)):
             return value
         gaps = [a - b for a, b in zip(p, q, strict=True)]
-        return reductions.patched(recorder, reductions.norm2(recorder, recorder.array(gaps), None, keepdims=False), value)
+        return reductions.patched(
+            recorder, reductions.norm2(recorder, recorder.array(gaps), None, keepdims=False), value
+        )
 
     return twin
 

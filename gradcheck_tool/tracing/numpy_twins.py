@@ -19,7 +19,6 @@ from gradcheck_tool.tracing.place import here
 from gradcheck_tool.tracing.scalars import unary
 from gradcheck_tool.tracing.ufuncs import inactive
 
-
 _CONVERTERS = ("array", "asarray", "asanyarray", "ascontiguousarray", "asfortranarray", "asarray_chkfinite")
 
 
@@ -28,12 +27,17 @@ def _on(recorder: Recording) -> bool:
 
 
 def numpy_twins(recorder: Recording) -> dict[str, Any]:
+    """Twins of what NumPy's protocols do not reach, by name: constructors, and functions that are given lists."""
     changed = listening(recorder, np)
     scalar = recorder.Scalar
     for name, original in vars(np).items():
         if isinstance(original, np.ufunc):
             spelled = SPELLED.get(f"numpy.{original.__name__}")
-            one = unary(recorder, scalar, spelled, original, depth=2) if spelled is not None and original.nin == 1 else None
+            one = (
+                unary(recorder, scalar, spelled, original, depth=2)
+                if spelled is not None and original.nin == 1
+                else None
+            )
             changed[name] = _ufunc_twin(recorder, original, one)
     changed |= _constructors(recorder)
     return changed
@@ -95,7 +99,7 @@ def _list_twin(recorder: Recording, original: Callable[..., Any]) -> Callable[..
     return twin
 
 
-def _constructors(recorder: Recording) -> dict[str, Any]:
+def _constructors(recorder: Recording) -> dict[str, Any]:  # noqa: C901 - one short function per constructor
     def converter(original: Callable[..., Any]) -> Callable[..., Any]:
         def twin(*args: Any, **keywords: Any) -> Any:
             # The first argument is what is converted; the rest is for NumPy to judge.
@@ -123,7 +127,7 @@ def _constructors(recorder: Recording) -> dict[str, Any]:
 
     def linspace(start: Any, stop: Any, num: int = 50, endpoint: Any = True, **keywords: Any) -> Any:
         plain = [construct.bare(recorder, x) for x in (start, stop)]
-        value = np.linspace(*plain, num, endpoint, **keywords)
+        value: Any = np.linspace(plain[0], plain[1], num, endpoint, **keywords)
         if not (construct.holds_recorded(start) or construct.holds_recorded(stop)):
             return _kept(recorder, value)
         if keywords:
@@ -161,7 +165,8 @@ def _constructors(recorder: Recording) -> dict[str, Any]:
         for name in ("zeros", "ones", "empty", "eye", "identity", "arange", "fromiter", "logspace", "geomspace", "tri")
     }
     changed |= {
-        **{name: converter(getattr(np, name)) for name in _CONVERTERS}, "full": full, "linspace": linspace, "vectorize": vectorize, "einsum": einsum,
+        **{name: converter(getattr(np, name)) for name in _CONVERTERS},
+        "full": full, "linspace": linspace, "vectorize": vectorize, "einsum": einsum,
         "r_": _Joined(recorder, np.r_), "c_": _Joined(recorder, np.c_),
         "isscalar": lambda x: np.isscalar(recorder.number(x)),
         "float64": float64_twin(recorder), "double": float64_twin(recorder),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import dis
 import linecache
 import os
 import sys
+import sysconfig
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType, FrameType
 
+_STANDARD = sysconfig.get_paths()["stdlib"]
+_STORE = dis.opmap["STORE_SUBSCR"]
 _OURS = str(Path(__file__).resolve().parents[1]) + os.sep
 
 
@@ -59,6 +63,19 @@ def user_frame(start: int = 1) -> FrameType | None:
 
 
 def here() -> str:
-    """``path:line`` of the user's code that is running."""
-    frame = user_frame(2)
+    """``path:line`` of the user's code that is running, not of a library it calls."""
+    innermost = frame = user_frame(2)
+    while frame is not None and (not is_foreign(frame.f_code.co_filename) or _is_library(frame.f_code.co_filename)):
+        frame = frame.f_back
+    frame = frame or innermost
     return "" if frame is None else path_line(frame.f_code, frame.f_lasti)
+
+
+def _is_library(path: str) -> bool:
+    return "site-packages" in path or path.startswith(_STANDARD)
+
+
+def is_written_by_caller() -> bool:
+    """Whether the user's line that is running is an assignment ``a[...] = ...``, which asks a value for its number."""
+    frame = user_frame(2)
+    return frame is not None and frame.f_code.co_code[frame.f_lasti] == _STORE

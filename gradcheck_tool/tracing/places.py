@@ -6,7 +6,7 @@ Each can say what it holds, whether it still holds something, and hold something
 from __future__ import annotations
 
 import functools
-from types import CellType, FunctionType
+from types import CellType
 from typing import Any, Protocol
 
 ABSENT: Any = object()
@@ -103,7 +103,7 @@ class Defaults(_Place):
     """The default values of a function, as one tuple."""
 
     __slots__ = ()
-    holder: FunctionType
+    holder: Any
 
     def read(self) -> Any:
         return self.holder.__defaults__
@@ -119,7 +119,7 @@ class State(_Place):
     holder: functools.partial[Any]
 
     def read(self) -> Any:
-        return self.holder.__reduce__()[2]  # type: ignore[index]  # the documented state of a partial
+        return self.holder.__reduce__()[2]  # the documented state of a partial
 
     def holds(self, x: Any) -> bool:
         now = self.read()
@@ -138,7 +138,7 @@ class Length(_Place):
         return len(self.holder)
 
     def holds(self, x: Any) -> bool:
-        return len(self.holder) == x
+        return bool(len(self.holder) == x)
 
     def write(self, x: Any) -> None:
         raise NotImplementedError

@@ -85,7 +85,7 @@ class Reach:
                 return lambda: functools.lru_cache(**x.cache_parameters())(x.__wrapped__)
         return None
 
-    def _visit(self, x: Any, depth: int = 0) -> None:
+    def _visit(self, x: Any, depth: int = 0) -> None:  # noqa: C901, PLR0912 - one branch per kind of object
         if type(x) in _LEAVES or id(x) in self._seen or depth > _DEPTH:
             return
         self._seen.add(id(x))
@@ -142,11 +142,11 @@ class Reach:
             self.exchanges.append(Exchange(place, found, lambda: twins.builtins[name]))
         elif found is not ABSENT:
             self._look(place)
-            if isinstance(found, ModuleType) and id(found) not in twins.of:
+            ours = isinstance(found, ModuleType) and id(found) in twins.of
+            if isinstance(found, ModuleType) and not ours and _is_users_file(getattr(found, "__file__", None)):
                 # Helper functions and arrays reached as `module.name`.
-                if _is_users_file(getattr(found, "__file__", None)):
-                    for inner in names:
-                        self._look(Key(vars(found), inner))
+                for inner in names:
+                    self._look(Key(vars(found), inner))
 
     def _class(self, cls: type) -> None:
         if not _is_users(cls):

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck_tool.tracing.recorder import Recorder
+from gradcheck_tool.tracing.recorder import Recorder, solid
 from gradcheck_tool.tracing.ufuncs import inactive, refusal
 
 _NAMED = frozenset({"constant_values", "a", "arr", "array", "ary", "m", "v", "arrays", "choices", "values", "x"})
@@ -32,7 +32,9 @@ def learned(
     given = _map(pool.number, args), _map(pool.number, keywords)
     result = function(*given[0], **given[1])
     if any(result is x for x in given[0]) and not isinstance(result, np.generic):
-        raise refusal(f"writing the result of numpy.{function.__name__} into a given array", "use the result it returns")
+        raise refusal(
+            f"writing the result of numpy.{function.__name__} into a given array", "use the result it returns"
+        )
     if not pool.any_active:
         return inactive(recorder, result)
     places = function(
@@ -41,10 +43,9 @@ def learned(
     )
     if isinstance(result, tuple | list):
         return type(result)(
-            pool.gather(np.asarray(part), np.asarray(place), function)
-            for part, place in zip(result, places, strict=True)
+            pool.gather(solid(part), np.asarray(place), function) for part, place in zip(result, places, strict=True)
         )
-    return pool.gather(np.asarray(result), np.asarray(places), function, scalar=not isinstance(result, np.ndarray))
+    return pool.gather(solid(result), np.asarray(places), function, scalar=not isinstance(result, np.ndarray))
 
 
 class _Pool:
@@ -98,7 +99,7 @@ class _Pool:
         return self._emit("assemble", tuple(refs), (value.shape, base, tuple(moves)), value, scalar=scalar)
 
     def _emit(self, name: str, first: Any, detail: Any, value: Any, *, scalar: bool) -> Any:
-        result = self.recorder.emit(name, first, detail, np.array(value))
+        result = self.recorder.emit(name, first, detail, solid(value))
         return self.recorder.item(result.line, (), (), value[()]) if scalar else result
 
 

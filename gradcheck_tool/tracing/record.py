@@ -91,6 +91,7 @@ def _run(
 ) -> Trace:
     inputs = [_input(recorder, leaf) for leaf in leaves_of(values)]
     recorded = Packing.of(values, label).rebuild(inputs) if not _is_leaf(values) else inputs[0]
+    function = twins.of.get(id(function), function)  # somebody may differentiate math.sin itself
     with Lifted(function, twins), np.errstate(all="ignore"):
         result = function(recorded) if call is None else call(recorded)
     outputs = tuple(_output(recorder, leaf) for leaf in leaves_of(result))
@@ -111,11 +112,10 @@ def _input(recorder: Recording, leaf: Any) -> Any:
     value = leaf
     if isinstance(type(leaf), Recorded):
         value = leaf.copy() if isinstance(leaf, np.ndarray) else leaf
-    else:
-        if isinstance(leaf, np.ndarray):
-            value = np.array(leaf, dtype=leaf.dtype if leaf.dtype.kind == "f" else float)
-        elif not isinstance(leaf, float):
-            value = float(leaf)
+    elif isinstance(leaf, np.ndarray):
+        value = np.array(leaf, dtype=leaf.dtype if leaf.dtype.kind == "f" else float)
+    elif not isinstance(leaf, float):
+        value = float(leaf)
     number = len(recorder.value)
     recorder.operation.append(-1)
     recorder.first.append(None)
@@ -131,12 +131,12 @@ def _output(recorder: Recording, leaf: Any) -> int | Constant:
     if recorder.active(leaf):
         return recorder.line(leaf)
     value = recorder.number(leaf)
-    if isinstance(value, np.ndarray) and value.dtype == object:
-        if any(isinstance(type(x), Recorded) for x in value.ravel()):
-            raise CannotFollow(
-                "the function returns an object array that holds recorded values",
-                remedy="build the result with np.array(list)",
-            )
+    objects = isinstance(value, np.ndarray) and value.dtype == object
+    if objects and any(isinstance(type(x), Recorded) for x in value.ravel()):
+        raise CannotFollow(
+            "the function returns an object array that holds recorded values",
+            remedy="build the result with np.array(list)",
+        )
     return Constant(copy.copy(value))
 
 
@@ -166,5 +166,3 @@ def verify(trace: Trace, plain: Any) -> str:
         return ""
     k = int(np.argmin(same))
     return f"the recorded run gives {mine[k]!r} where the plain run gives {theirs[k]!r}"
-
-

@@ -22,8 +22,8 @@ class Recorder:
     never replaced, only cleared.
     """
 
-    Scalar: type
-    Array: type
+    Scalar: Any  # classes made for this very recorder, by `scalar_class` and `array_class`
+    Array: Any
 
     def __init__(self) -> None:
         self.operation: list[int] = []
@@ -91,8 +91,8 @@ class Recorder:
     def wrap(self, value: Any, line: int) -> Any:
         """A recorded value of the class its number calls for."""
         if is_array(value):
-            return self.Array.holding(value, line)  # type: ignore[attr-defined]  # made by array_class
-        return self.Scalar.holding(value, line)  # type: ignore[attr-defined]  # made by scalar_class
+            return self.Array.holding(value, line)
+        return self.Scalar.holding(value, line)
 
     def emit(self, name: str, first: Any, second: Any, value: Any, mask: int = 3) -> Any:
         """Write a line and return its value, recorded.
@@ -124,7 +124,7 @@ class Recorder:
             self.code.append(frame.f_code)
             self.offset.append(frame.f_lasti)
         if array and kind is np.ndarray:
-            return self.Array.holding(value, number)  # type: ignore[attr-defined]  # made by array_class
+            return self.Array.holding(value, number)
         return self.wrap(value, number)
 
     def _scalars(self, first: Any, second: Any, mask: int, name: str) -> bool:
@@ -226,6 +226,13 @@ class Recorded(type):
     """The metaclass of recorded values, of whatever recorder: how a stray one is recognised."""
 
     recorder: Recorder
+
+
+def solid(value: Any) -> Any:
+    """An array from a number or an array, plain or of an enclosing recording."""
+    if is_array(value):
+        return value
+    return np.reshape(value, ()) if isinstance(type(value), Recorded) else np.asarray(value)
 
 
 def is_array(value: Any) -> bool:

@@ -10,9 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck_tool.tracing.recorder import Recorded, Recorder
+from gradcheck_tool.tracing.recorder import Recorded, Recorder, solid
 from gradcheck_tool.tracing.trace import Constant
 from gradcheck_tool.tracing.ufuncs import inactive, refusal
+
+_ADDED: Callable[..., Any] = np.add.reduce
 
 
 def axes_of(axis: Any, ndim: int) -> tuple[int, ...]:
@@ -30,7 +32,7 @@ def as_array(recorder: Recorder, x: Any) -> Any:
     if isinstance(x, list | tuple):
         return recorder.array(x)
     if type(x) is recorder.Scalar:
-        value = np.asarray(x.value, dtype=float)
+        value = solid(x.value)
         return recorder.emit("reshape", x.line, ((), ()), value)
     return x if isinstance(x, np.ndarray) or isinstance(type(x), Recorded) else np.asarray(x)
 
@@ -44,6 +46,8 @@ def patched(recorder: Recorder, result: Any, value: Any) -> Any:
         return inactive(recorder, value)
     line = recorder.line(result)
     mine = recorder.value[line]
+    if isinstance(type(mine), Recorded) or isinstance(type(value), Recorded):
+        return result  # a number of an enclosing recording is what its own operations made it
     if type(mine) is not np.ndarray and type(value) is not np.ndarray:
         if mine == value:
             return result
@@ -83,7 +87,7 @@ def sum_(recorder: Recorder, a: Any, axis: Any = None, dtype: Any = None, out: A
     if not (dtype is out is initial is None and where is True):
         _refuse("sum", dtype=dtype, out=out, initial=initial, where=None if where is True else where)
     a = as_array(recorder, a)
-    value = np.add.reduce(recorder.number(a), axis=axis, keepdims=bool(keepdims))
+    value = _ADDED(recorder.number(a), axis=axis, keepdims=bool(keepdims))
     if not recorder.active(a):
         return inactive(recorder, value)
     return total(recorder, a, axis, value, keepdims=bool(keepdims))
@@ -98,7 +102,7 @@ def mean(recorder: Recorder, a: Any, axis: Any = None, dtype: Any = None, out: A
     if not recorder.active(a):
         return inactive(recorder, np.mean(recorder.number(a), axis=axis, keepdims=bool(keepdims)))
     keep = bool(keepdims)
-    added = total(recorder, a, axis, np.add.reduce(a.value, axis=axis, keepdims=keep), keepdims=keep)
+    added = total(recorder, a, axis, _ADDED(a.value, axis=axis, keepdims=keep), keepdims=keep)
     mean_value = added / _count(a.value.shape, axis)
     if a.value.dtype == np.float64 and a.value.size:
         return mean_value  # exactly what NumPy does
@@ -140,7 +144,7 @@ def std(recorder: Recorder, a: Any, axis: Any = None, dtype: Any = None, out: An
 
 def _deviation(recorder: Recorder, a: Any, axis: Any) -> tuple[Any, int]:
     count = _count(a.value.shape, axis)
-    centre = total(recorder, a, axis, np.asarray(np.sum(a.value, axis=axis, keepdims=True)), keepdims=True) / count
+    centre = total(recorder, a, axis, solid(np.sum(a.value, axis=axis, keepdims=True)), keepdims=True) / count
     return as_array(recorder, a - centre), count
 
 
@@ -151,7 +155,7 @@ def norm2(recorder: Recorder, a: Any, axis: Any, *, keepdims: bool, value: Any =
     if value is None:
         value = np.sqrt(np.sum(a.value * a.value, axis=axis, keepdims=keepdims))
     result = recorder.emit("norm", (recorder.line(a),), detail, value)
-    if np.any(np.asarray(value) == 0):
+    if np.any(value == 0):
         recorder.guard("==", recorder.line(result), Constant(0.0), held=True)
     return result
 

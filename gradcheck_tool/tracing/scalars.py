@@ -9,13 +9,13 @@ from __future__ import annotations
 import operator
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from gradcheck_tool.calculus.catalogue import NUMBER
 from gradcheck_tool.complaint import CannotFollow
-from gradcheck_tool.tracing.place import here
+from gradcheck_tool.tracing.place import here, is_written_by_caller
 from gradcheck_tool.tracing.recorder import Recorded
 from gradcheck_tool.tracing.trace import Constant
 
@@ -49,8 +49,9 @@ _NUMBERS = (int, float, np.float64, bool, np.int64, np.bool_)  # other kinds tak
 def scalar_class(recorder: Recorder) -> type:
     """Make the class of numbers that record into `recorder`."""
     names: dict[str, Any] = {"__slots__": ("line", "value"), "recorder": recorder, "__hash__": _hash}
-    made = Recorded("RecordedNumber", (ScalarMethods,), names)
+    made: Any = Recorded("RecordedNumber", (ScalarMethods,), names)
     new = object.__new__
+    ufunc: np.ufunc
 
     def holding(value: Any, line: int) -> Any:
         number = new(made)
@@ -58,17 +59,17 @@ def scalar_class(recorder: Recorder) -> type:
         number.line = line
         return number
 
-    made.holding = staticmethod(holding)  # type: ignore[attr-defined]
+    made.holding = staticmethod(holding)
     for method, row, apply, ufunc in BINARY:
         setattr(made, f"__{method}__", _binary(recorder, made, NUMBER[row], apply, ufunc))
         setattr(made, f"__r{method}__", _reflected(recorder, made, NUMBER[row], apply, ufunc))
-    made.__pow__ = _power(recorder, made)  # type: ignore[attr-defined]
-    made.__rpow__ = _reflected(recorder, made, NUMBER["pow"], operator.pow, np.power)  # type: ignore[attr-defined]
+    made.__pow__ = _power(recorder, made)
+    made.__rpow__ = _reflected(recorder, made, NUMBER["pow"], operator.pow, np.power)
     for method, row, function in (("neg", "neg", operator.neg), ("pos", "pos", operator.pos), ("abs", "abs", abs)):
         setattr(made, f"__{method}__", unary(recorder, made, NUMBER[row], function))
     for method, relation, apply, ufunc in COMPARISONS:
         setattr(made, f"__{method}__", _comparison(recorder, made, relation, apply, ufunc))
-    return made
+    return cast("type", made)
 
 
 def _hash(self: Any) -> int:
@@ -216,6 +217,15 @@ def _refuse_complex() -> None:
     )
 
 
+def refuse_whole_buffer() -> None:
+    """Refuse a write into an array of whole numbers, which NumPy would round."""
+    raise CannotFollow(
+        "a value that depends on the inputs is written into an array of whole numbers, which rounds it",
+        where=here(),
+        remedy="make the array with dtype float",
+    )
+
+
 def _mixed(recorder: Recorder, operands: tuple[Any, Any], other: Any, ufunc: np.ufunc) -> Any:
     """A number beside an array, another kind of number, or something Python itself must answer."""
     if recorder.is_inner(other):
@@ -239,8 +249,8 @@ class ScalarMethods:
     value: Any
     line: int
 
-    @property
-    def __class__(self) -> type:  # type: ignore[override]  # the disguise: isinstance answers as for the plain number
+    @property  # type: ignore[misc]
+    def __class__(self) -> type:  # the disguise: isinstance answers as for the plain number
         return type(self.value)
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **keywords: Any) -> Any:
@@ -259,6 +269,8 @@ class ScalarMethods:
         raise _lost("complex()")
 
     def __int__(self) -> int:
+        if is_written_by_caller():
+            refuse_whole_buffer()
         return self._whole(int)
 
     def __trunc__(self) -> int:

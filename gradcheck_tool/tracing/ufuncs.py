@@ -13,7 +13,7 @@ from gradcheck_tool.tracing.place import here
 from gradcheck_tool.tracing.recorder import Recorder
 from gradcheck_tool.tracing.trace import Constant
 
-_RELATIONS = {
+_RELATIONS: dict[np.ufunc, str] = {
     np.less: "<",
     np.less_equal: "<=",
     np.greater: ">",

@@ -19,9 +19,7 @@ from gradcheck_tool.walks.values import column
 Matrix = NDArray[np.float64]
 
 
-def dual_adjoints(
-    trace: Trace, line: int, entry: int, values: list[Any], tangents: list[Any]
-) -> list[Any]:
+def dual_adjoints(trace: Trace, line: int, entry: int, values: list[Any], tangents: list[Any]) -> list[Any]:
     """Adjoints of one output entry with their tangents: `Dual` numbers, `ZERO` where none arrives.
 
     `tangents` is the pushed column, shape (*value.shape, directions) per line.

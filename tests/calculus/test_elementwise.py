@@ -117,7 +117,7 @@ def _mp_words():
 
 def points_of(row, count=20):
     """Random points of the row's probe, then its hard ones."""
-    draw = random.Random(row.name)  # noqa: S311 - a fixed sequence per row is wanted
+    draw = random.Random(row.name)
     drawn = [tuple(draw.uniform(low, high) for low, high in row.probe) for _ in range(count)]
     if row.name == "ldexp":
         drawn = [(x, float(round(n))) for x, n in drawn]

@@ -37,7 +37,7 @@ def test_sympy_finds_the_same_partial(row, position):
     if gap == 0:
         return
     vanishes = function_of(symbols, gap)
-    draw = random.Random(row.name)  # noqa: S311 - a fixed sequence per row is wanted
+    draw = random.Random(row.name)
     with mpmath.workdps(60):
         for _ in range(8):
             point = [

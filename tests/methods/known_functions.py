@@ -1,7 +1,5 @@
 """Forty-four scalar functions at one point each, written once for doubles and for mpmath."""
 
-# ruff: noqa: ARG001, ARG005 - every formula takes the number system, needed or not
-
 import math
 from dataclasses import dataclass
 from typing import Any

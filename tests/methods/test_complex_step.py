@@ -73,3 +73,11 @@ def test_a_buffer_of_floats_is_declined():
 def test_single_precision_arguments_are_declined():
     """A point in float32 would lose the step."""
     assert isinstance(complex_step(problem_of(np.sum, a=np.ones(2, dtype=np.float32))), Declined)
+
+
+@pytest.mark.parametrize("x", [1e-30, 1e-5, 1.0, 1e14])
+def test_the_step_is_small_beside_inputs_of_every_size(x):
+    """Neither a tiny nor a huge input leaves truncation behind."""
+    found = complex_step(problem_of(lambda x: np.sin(x) + np.log(x), x=x))
+    expected = math.cos(x) + 1 / x
+    assert abs(found.jacobian[0, 0] - expected) <= 8 * 2.0**-53 * (abs(expected) + 1)

@@ -302,3 +302,28 @@ def test_the_answer_is_deterministic():
     """The same problem gives the same numbers twice."""
     first, second = (scalar(math.tan, 0.7)[:2] for _ in range(2))
     assert first == second
+
+
+def test_steps_of_an_inner_iteration_are_crossed_where_the_margin_is_tiny():
+    """A result that moves in steps is flat within the branch margin; across many steps it has a slope."""
+
+    def stairs(x):
+        return np.floor(x * 2.0**30) / 2.0**30
+
+    found = differences(problem_of(stairs, x=1.3), np.array([0.0]), np.array([2.0**-32]))
+    assert found.jacobian[0, 0] == pytest.approx(1.0, abs=1e-6)
+    assert abs(found.jacobian[0, 0] - 1.0) <= found.bound[0, 0] <= 1e-6
+    assert [remark.kind for remark in found.remarks] == ["noisy"]
+
+
+@pytest.mark.parametrize("noise", [None, np.array([1e-16])])
+def test_waves_finer_than_every_step_are_not_called_flat(noise):
+    """At 1e14 every usual step skips many periods of a sine: nothing is known about its slope."""
+    found = differences(problem_of(in_x(math.sin), x=1e14), noise)
+    assert abs(found.jacobian[0, 0] - math.cos(1e14)) <= found.bound[0, 0]
+
+
+def test_a_blurred_finer_answer_does_not_overrule_a_sharp_one():
+    """(x*x - 1)/(x - 1) rounds to 2 near 1: the answer there is too blurred to deny the slope 1."""
+    found = differences(problem_of(lambda x: 2.0 if x == 1 else (x * x - 1) / (x - 1), x=1.0), np.array([0.0]))
+    assert abs(found.jacobian[0, 0] - 1.0) <= found.bound[0, 0]

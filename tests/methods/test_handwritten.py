@@ -79,7 +79,7 @@ def test_nested_parameters_are_read_as_they_are_nested():
 
 
 def test_matrix_inputs_have_matrix_gradients():
-    """The gradient of a scalar with respect to a 2x3 matrix is a 2x3 matrix, and a 3x2 one is handed on to be called transposed."""
+    """The gradient of a scalar with respect to a 2x3 matrix is a 2x3 matrix, and a 3x2 one is refused."""
     problem = problem_of(lambda w: float(np.sum(w)), w=np.ones((2, 3)))
     assert answer(problem, np.arange(6.0).reshape(2, 3)).jacobian.tolist() == [[0, 1, 2, 3, 4, 5]]
     with pytest.raises(Complaint, match=r"shape \(3, 2\)"):
@@ -87,7 +87,7 @@ def test_matrix_inputs_have_matrix_gradients():
 
 
 def test_jacobians_have_outputs_first_and_are_never_transposed():
-    """A 2x3 Jacobian is read row by row, a square one as it stands, and a 3x2 one is refused."""
+    """A 2x3 Jacobian is read row by row, a square one as it stands, and a 3x2 one is handed on as it is."""
     problem = problem_of(lambda x: x[:2] ** 2, x=X)
     assert answer(problem, [[1, 2, 3], [4, 5, 6]]).jacobian.tolist() == [[1, 2, 3], [4, 5, 6]]
     assert answer(problem, np.ones((3, 2))).jacobian.shape == (3, 2)
@@ -213,6 +213,16 @@ def test_a_stale_derivative_is_noticed():
 def test_a_constant_gradient_of_a_linear_function_is_not_stale(function):
     """Where the slope of f is the same everywhere so is its gradient."""
     assert answer(problem_of(function, x=X), np.array([3.0, -1, 0])).remarks == ()
+
+
+@pytest.mark.parametrize(
+    "function",
+    [lambda x: 3 * x + 2 * np.floor(x), lambda x: 3 * np.round(x, 6)],
+    ids=["jump", "stairs"],
+)
+def test_a_constant_gradient_is_not_stale_because_f_jumps(function):
+    """A slope measured across a jump speaks against no gradient."""
+    assert answer(problem_of(function, x=2.0), 3.0).remarks == ()
 
 
 def test_a_derivative_that_fails_elsewhere_is_judged_here():

@@ -65,3 +65,9 @@ def test_a_sign_a_zero_and_a_nan_are_never_confirmed():
 def test_a_function_that_is_not_smooth_anywhere_confirms_nothing():
     """Where differences never settle there is no evidence, and none is claimed."""
     assert not asked(np.array([0.3]), function=lambda x: np.sum(np.floor(x * 1e14)) * 1.0)[0]
+
+
+def test_a_bar_as_wide_as_the_derivative_confirms_nothing():
+    """Where rounding hides the slope of f, no recorded number may call itself verified."""
+    agrees, _ = asked(np.array([1e-5]), function=lambda x: np.sum((1 - np.cos(x)) / x**2))
+    assert not agrees

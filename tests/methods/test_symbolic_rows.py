@@ -29,7 +29,7 @@ def function_spelled(spelling, operands):
 
 
 def points_of(row, count):
-    draw = random.Random(row.name)  # noqa: S311 - a fixed sequence per row is wanted
+    draw = random.Random(row.name)
     return [[draw.uniform(low, high) for low, high in row.probe] for _ in range(count)]
 
 

@@ -1,5 +1,3 @@
-# ruff: noqa: ARG005 - the functions under test are what users write
-
 import functools
 import importlib
 import math
@@ -177,7 +175,7 @@ def test_a_file_named_like_a_library_does_not_hide_it(write):
     sys.modules.pop("statistics", None)
     path = write("statistics.py", "def mean(x):\n    return x.sum() / x.size")
     assert find(f"{path}:mean").function(x=np.ones(3)) == 1.0
-    import statistics  # noqa: PLC0415 - the point of the test
+    import statistics
 
     assert statistics.mean([1, 3]) == 2
 

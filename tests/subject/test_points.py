@@ -1,4 +1,4 @@
-# ruff: noqa: ARG001, ARG005, PLR0917, T201 - the functions under test are what users write
+# ruff: noqa: PLR0917, T201 - the functions under test are what users write
 
 import json
 
@@ -562,7 +562,8 @@ def test_a_drawn_point_that_sends_a_loop_on_for_ever_is_given_up(tmp_path, monke
     monkeypatch.setattr(patience.patience.__wrapped__, "__defaults__", (0.2,))
     file = tmp_path / "newton.py"
     file.write_text(
-        "def root(a):\n    x = 1.0\n    while abs(x * x - a) > 1e-9 * abs(a):\n        x = 0.5 * (x + a / x)\n    return x\n"
+        "def root(a):\n    x = 1.0\n    while abs(x * x - a) > 1e-9 * abs(a):\n"
+        "        x = 0.5 * (x + a / x)\n    return x\n"
     )
     subject = find(f"{file}:root")
     found = points(subject, at=None, count=3, seed=1)

@@ -1,4 +1,4 @@
-# ruff: noqa: ARG005, T201 - the functions under test are what users write
+# ruff: noqa: T201 - the functions under test are what users write
 
 import numpy as np
 import pytest

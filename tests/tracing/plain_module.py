@@ -415,11 +415,28 @@ def mixed_numbers(x):
 
 def shapes(x):
     m = x.reshape(2, 2)
-    return (m.T @ m)[0, 1] + m.ravel()[1] + np.concatenate([x, [1.0, 2.0]]).sum() + m[:, None, :].sum() + m.shape[0] * x[0] + len(m)
+    return (
+        (m.T @ m)[0, 1]
+        + m.ravel()[1]
+        + np.concatenate([x, [1.0, 2.0]]).sum()
+        + m[:, None, :].sum()
+        + m.shape[0] * x[0]
+        + len(m)
+    )
 
 
 def method_calls(x):
-    return x.sum() + x.mean() + x.max() + x.dot(x) + x.std() + x.cumsum()[2] + x.prod() + x.clip(0.4).sum() + x.argmax() * x[0]
+    return (
+        x.sum()
+        + x.mean()
+        + x.max()
+        + x.dot(x)
+        + x.std()
+        + x.cumsum()[2]
+        + x.prod()
+        + x.clip(0.4).sum()
+        + x.argmax() * x[0]
+    )
 
 
 def keeps_ints(x):

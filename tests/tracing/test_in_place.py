@@ -19,7 +19,9 @@ def differences(f, h=1e-5):
         return f(x)
 
     with np.errstate(all="ignore"):
-        return np.array([(8 * (at(k, h) - at(k, -h)) - (at(k, 2 * h) - at(k, -2 * h))) / (12 * h) for k in range(X.size)])
+        return np.array(
+            [(8 * (at(k, h) - at(k, -h)) - (at(k, 2 * h) - at(k, -2 * h))) / (12 * h) for k in range(X.size)]
+        )
 
 
 @pytest.mark.parametrize("block", range(8))

@@ -1,5 +1,6 @@
 """Random programs that write into arrays: through views, aliases, masks, index arrays, element by element."""
 
+# ruff: noqa: E501 - a table is read across
 from __future__ import annotations
 
 import random

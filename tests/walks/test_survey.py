@@ -81,7 +81,6 @@ def high_solve(A, b, x):
     return sum(mpmath.lu_solve(A + mpmath.diag(list(x)), b))
 
 
-# ruff: noqa: ARG005 - all four take the same data
 ARRAYS = {
     "product": (lambda A, b, x: np.sum(A @ x), lambda A, b, x: sum(A * x)),
     "quadratic": (lambda A, b, x: x @ A @ x - b @ x, lambda A, b, x: (x.T * A * x)[0] - (b.T * x)[0]),

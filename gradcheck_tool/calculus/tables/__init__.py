@@ -1,1 +1,1 @@
-
+"""The rules of differentiation: rows, nothing else."""

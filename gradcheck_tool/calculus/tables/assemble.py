@@ -2,8 +2,8 @@
 
 A list of numbers turned into an array, stack, concatenate, where, a buffer filled by index: all
 are this one row. Where all operands are plain numbers, ``numbers`` is the same with a lighter detail,
-``(shape, base, targets)``. The detail of ``assemble`` is ``(shape, base, moves)``: `base` holds the constant entries, and each
-operand has a move ``(targets, sources)``, flat integer places in the result and in the operand.
+``(shape, base, targets)``. The detail of ``assemble`` is ``(shape, base, moves)``: `base` holds the constant
+entries, and each operand has a move ``(targets, sources)``, flat integer places in the result and in the operand.
 """
 
 from __future__ import annotations

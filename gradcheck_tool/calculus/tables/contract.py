@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from gradcheck_tool.calculus.algebra import contract, terms
@@ -36,8 +37,8 @@ def _rounding(operands: tuple[Any, ...], text: str) -> float:
     length = 1.0
     for letter, n in zip(left, operands[0].shape, strict=True):
         if letter not in out:
-            length *= n
-    return max(2.0, length**0.5)
+            length *= float(n)
+    return max(2.0, math.sqrt(length))
 
 
 CONTRACTIONS = (Leaf("contract", _evaluate, _push, _pull, _rounding),)

@@ -13,6 +13,7 @@ import numpy as np
 
 from gradcheck_tool.calculus.algebra import is_plain, linear, product, solve, turned
 from gradcheck_tool.calculus.primitive import Leaf
+from gradcheck_tool.complaint import CannotFollow
 
 Operands = tuple[Any, ...]
 
@@ -83,7 +84,14 @@ def _det_pull(adjoint: Any, operands: Operands, value: Any, _detail: Any, _wante
     matrix = operands[0]
     if is_plain(matrix):
         return [_spread(adjoint, matrix.shape) * cofactor(matrix)]
-    return [_spread(adjoint * value, matrix.shape) * turned(_inverse(matrix))]
+    try:
+        inverse = _inverse(matrix)
+    except np.linalg.LinAlgError:
+        raise CannotFollow(
+            "the second derivative of the determinant of a singular matrix is not known here",
+            remedy="check first derivatives (--order 1) at this point, or choose another point",
+        ) from None
+    return [_spread(adjoint * value, matrix.shape) * turned(inverse)]
 
 
 def _logdet_evaluate(operands: Operands, _detail: Any) -> Any:

@@ -1,1 +1,1 @@
-
+"""The number systems in which the rules can be read."""

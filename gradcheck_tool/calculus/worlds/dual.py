@@ -67,10 +67,10 @@ class Dual:
         return self
 
     def __sub__(self, other: Any) -> Dual:
-        return self + -other
+        return self.__add__(-other)
 
     def __rsub__(self, other: Any) -> Dual:
-        return -self + other
+        return (-self).__add__(other)
 
     def __mul__(self, other: Any) -> Dual:
         value, tangents = _parts(other)
@@ -214,4 +214,3 @@ def _words() -> dict[str, Any]:
 _NAMES = _words()
 DUAL = World("dual", _NAMES, _NAMES, lambda value: value, None)
 CAREFUL_DUAL = World("careful dual", _NAMES, _NAMES, lambda value: value, _times)
-

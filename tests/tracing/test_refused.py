@@ -1,0 +1,215 @@
+"""What cannot be followed is refused: with the user's line and what to do, never with a wrong number."""
+
+from __future__ import annotations
+
+import copy
+import math
+import pickle
+import re
+
+import numpy as np
+import pytest
+import scipy.linalg
+from following import assert_followed
+
+from gradcheck_tool.complaint import CannotFollow
+from gradcheck_tool.tracing import record
+
+X = np.array([0.83, 0.31, 0.57, 0.72])
+
+
+def refused(f, x=X):
+    with pytest.raises(CannotFollow) as caught:
+        record(f, x)
+    complaint = caught.value
+    assert re.fullmatch(r".*test_refused\.py:\d+", complaint.where), complaint.where
+    assert complaint.remedy
+    return complaint
+
+
+KEYWORDS = {
+    "sum where": lambda x: np.sum(x, where=x > 0.5),
+    "sum initial": lambda x: np.sum(x, initial=2.0),
+    "sum dtype": lambda x: np.sum(x, dtype=int),
+    "sum dtype float32": lambda x: x.sum(dtype=np.float32),
+    "mean where": lambda x: x.mean(where=x > 0.5),
+    "max initial": lambda x: np.max(x, initial=2.0),
+    "max where": lambda x: np.max(x, where=x > 0.5, initial=0.0),
+    "prod initial": lambda x: np.prod(x, initial=2.0),
+    "add where": lambda x: np.add(x, x, where=x > 0.5),
+    "multiply dtype": lambda x: np.multiply(x, x, dtype=np.float32),
+    "reduce initial": lambda x: np.add.reduce(x, initial=3.0),
+    "cumsum dtype": lambda x: np.cumsum(x, dtype=np.float32),
+    "concatenate dtype": lambda x: np.concatenate([x, x], dtype=np.float32),
+    "diff prepend": lambda x: np.diff(x, prepend=0.0),
+    "interp left": lambda x: np.interp(x, [0.0, 1.0], [0.0, 2.0], left=5.0),
+    "linspace retstep": lambda x: np.linspace(0, x[0], 3, retstep=True),
+}
+
+
+@pytest.mark.parametrize("name", KEYWORDS)
+def test_keywords_without_a_rule_are_refused_by_name(name):
+    """A keyword that no rule honours is refused, and the sentence names the function."""
+    assert "numpy" in refused(KEYWORDS[name]).sentence
+
+
+def test_out_to_a_foreign_array_is_refused():
+    """An array of another thread's, or of a library's, cannot take a recorded result."""
+    buffer = np.frombuffer(bytearray(32)).reshape(4)
+    box = [memoryview(buffer)]
+
+    def f(x):
+        target = np.asarray(box[0]).view(np.ndarray)
+        return np.add(x, 1.0, out=target)
+
+    with pytest.raises(CannotFollow):
+        record(f, X)
+
+
+LOST = {
+    "object array": lambda x: np.array([x[0], None], dtype=object),
+    "complex": lambda x: np.sum(x * 1j),
+    "complex power": lambda x: (-float(x[0])) ** 0.5,
+    "complex number": lambda x: complex(x[0]),
+    "float32 cast of nothing": lambda x: x.astype(complex),
+    "pickle": lambda x: pickle.dumps(x),
+    "pickle number": lambda x: pickle.dumps(x[0]),
+    "scipy": lambda x: scipy.linalg.expm(np.outer(x, x)),
+    "fft": lambda x: np.fft.fft(x),
+    "view": lambda x: x.view(int),
+    "arange": lambda x: np.arange(0.0, x[0], 0.1),
+    "shape": lambda x: setattr(x, "shape", (2, 2)),
+    "eigenvalues": lambda x: np.linalg.eigvals(np.outer(x, x)),
+    "nonsense": lambda x: np.histogram(x, bins=3),
+}
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_what_would_lose_the_record_is_refused(name):
+    """Everything that wants bare numbers of a value that depends on the inputs is refused."""
+    refused(LOST[name])
+
+
+def test_a_write_into_an_array_of_whole_numbers_is_refused():
+    """NumPy would round the value silently."""
+
+    def f(x):
+        counts = np.zeros(3, dtype=int)
+        counts[1] = x[0] * 10
+        return counts.sum() + x[1]
+
+    refused(f)
+
+
+def test_object_arrays_of_recorded_values_are_absorbed_or_refused():
+    """An object array never carries recorded values through NumPy unseen."""
+
+    def f(x):
+        cells = np.empty(2, dtype=object)
+        cells[0], cells[1] = x[0], x[1]
+        return np.sum(cells)
+
+    try:
+        assert_followed(f, X)
+    except CannotFollow as complaint:
+        assert complaint.where  # noqa: PT017 - both ends are right
+
+
+_KEPT = []
+_MEMORY = {}
+
+
+def test_a_value_kept_from_an_earlier_run_is_refused():
+    """A recorded value that survived in a global is never mixed into another run."""
+
+    def keeps(x):
+        _KEPT.append(x[0] * 2.0)
+        return x[0]
+
+    def uses(x):
+        return x[1] * _KEPT[0]
+
+    _KEPT.clear()
+    record(keeps, X)
+    assert "earlier run" in refused(uses).sentence
+
+
+def test_a_memory_table_of_recorded_values_is_refused_in_the_next_run():
+    """A table the user keeps by hand gives recorded values of the first run to the second."""
+
+    def f(x):
+        if "factor" not in _MEMORY:
+            _MEMORY["factor"] = math.exp(x[0])
+        return x[1] * _MEMORY["factor"]
+
+    _MEMORY.clear()
+    record(f, X)
+    refused(f)
+
+
+def test_an_array_kept_from_an_earlier_run_is_refused():
+    """The same for arrays, also where they are only read by NumPy."""
+    kept = []
+
+    def keeps(x):
+        kept.append(x * 2.0)
+        return np.sum(x)
+
+    record(keeps, X)
+    for use in (lambda x: np.sum(kept[0] * x), lambda x: np.sum(kept[0]) + x[0], lambda x: np.concatenate([kept[0], x]),
+                lambda x: kept[0], lambda x: np.array([kept[0][0], x[0]])):  # fmt: skip
+        with pytest.raises(CannotFollow):
+            record(use, X)
+
+
+def test_user_exceptions_pass_with_the_users_traceback():
+    """The exception, its text and its lines are those of the plain run."""
+
+    def helper(v):
+        return math.log(v)
+
+    def f(x):
+        return helper(x[0] - 1.0)
+
+    with pytest.raises(ValueError, match=r"math domain error|positive") as caught:
+        record(f, X)
+    assert [entry.frame.code.name for entry in caught.traceback if entry.path.name == "test_refused.py"][-2:] == [
+        "f",
+        "helper",
+    ]
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda x: x[4],
+        lambda x: x[0] / 0 if isinstance(x[0], float) and not isinstance(x[0], np.generic) else float(x[0]) / 0,
+        lambda x: np.linalg.inv(np.outer(x, 0 * x)),
+        lambda x: np.linalg.cholesky(-np.outer(x, x)),
+        lambda x: x @ np.ones(3),
+        lambda x: np.reshape(x, (3, 3)),
+        lambda x: x + np.ones(3),
+        lambda x: x.nonsense,
+        lambda x: np.concatenate([x, x.reshape(2, 2)]),
+        lambda x: math.sqrt(-x[0]),
+        lambda x: math.exp(1e5 * float(x[0])),
+        lambda x: np.array([x, x[:2]]),
+        lambda x: "a" + x[0],
+        lambda x: x["a"],
+        lambda x: {x: 1},
+        lambda x: bool(x),
+        lambda x: float(x),
+        lambda x: math.sin(x),
+    ],
+)
+def test_errors_are_those_of_the_plain_run(f):
+    """Where the plain run raises, the recorded run raises the same class of exception."""
+    with pytest.raises(Exception) as plain:  # noqa: PT011 - whatever the plain run raises
+        f(X.copy())
+    with pytest.raises(type(plain.value)):
+        record(f, X)
+
+
+def test_copies_of_recorded_values_stay_recorded():
+    """copy.copy, copy.deepcopy and slicing keep the record."""
+    assert_followed(lambda x: copy.deepcopy([x, x[0]])[1] * copy.copy(x)[1] * np.copy(x)[2] * x[:].copy()[3], X)
