@@ -92,16 +92,16 @@ def spread(tangent: Any, value: Any) -> Any:
     return np.broadcast_to(np.reshape(tangent, lead + tangent.shape), (*shape, tangent.shape[-1]))
 
 
-def _substitute(text: str, row: Elementwise, mask: int) -> str:
+def _substitute(text: str, row: Elementwise, mask: int, constant: str = "{}") -> str:
     names = dict.fromkeys(row.operands, "")
     for position, name in enumerate(row.operands):
         letter = "ij"[position]
-        names[name] = f"v[{letter}]" if mask >> position & 1 else letter
+        names[name] = f"v[{letter}]" if mask >> position & 1 else constant.format(letter)
     names["y"] = "v[k]"
     return re.sub(r"[A-Za-z_]\w*", lambda word: names.get(word.group(), word.group()), text)
 
 
-def _partials(row: Elementwise, mask: int) -> list[tuple[str, str]]:
+def _partials(row: Elementwise, mask: int, world: World) -> list[tuple[str, str]]:
     """Pairs of (operand letter, partial text) for the operands that are lines."""
     pairs = []
     for position, partial in enumerate(row.partials):
@@ -111,13 +111,19 @@ def _partials(row: Elementwise, mask: int) -> list[tuple[str, str]]:
                     f"the derivative of {row.name} with respect to {row.operands[position]} is not known here",
                     remedy="keep that argument constant, or write the derivative by hand and check it with differences",
                 )
-            pairs.append(("ij"[position], _substitute(partial, row, mask)))
+            pairs.append(("ij"[position], _substitute(partial, row, mask, "number({})" if world.times else "{}")))
     return pairs
 
 
 def _compile(lines: list[str], header: str, row: Elementwise, world: World, array: bool) -> Rule:  # noqa: FBT001 - one bit of the operation
     names = dict(world.array if array else world.scalar)
-    names |= {"accumulate": accumulate, "lifted": lifted, "spread": spread, "times": world.times}
+    names |= {
+        "accumulate": accumulate,
+        "lifted": lifted,
+        "spread": spread,
+        "times": world.times,
+        "number": world.number,
+    }
     source = f"def rule_{row.name}({header}):\n" + "\n".join(f"    {line}" for line in lines)
     exec(compile(source, f"<rule {row.name}>", "exec"), names)  # noqa: S102 - the texts are our own table
     rule: Rule = names[f"rule_{row.name}"]  # not the bare name: a text may say it
@@ -148,7 +154,7 @@ def _make_pull(operation: int, world: World) -> Rule:
     row, array, mask = ROWS[operation >> 3], bool(operation >> 2 & 1), operation & 3
     if isinstance(row, Elementwise):
         form = _array_pull if array else _scalar_pull
-        lines = [form(letter, text, world) for letter, text in _partials(row, mask) if text != "0"]
+        lines = [form(letter, text, world) for letter, text in _partials(row, mask, world) if text != "0"]
         return _compile(lines or ["pass"], "adj, own, g, v, i, j, k", row, world, array)
     if isinstance(row, Linear):
         return _linear_pull(row)
@@ -194,7 +200,7 @@ def _leaf_pull(row: Leaf) -> Rule:
 def _make_push(operation: int, world: World) -> Rule:
     row, array, mask = ROWS[operation >> 3], bool(operation >> 2 & 1), operation & 3
     if isinstance(row, Elementwise):
-        terms = [(letter, f"lifted({text})" if array else text) for letter, text in _partials(row, mask)]
+        terms = [(letter, f"lifted({text})" if array else text) for letter, text in _partials(row, mask, world)]
         texts = [
             _term(f"t[{letter}]", "1" if text == "lifted(1)" else "-1" if text == "lifted(-1)" else text, world)
             for letter, text in terms

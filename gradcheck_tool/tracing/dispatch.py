@@ -162,6 +162,11 @@ def to_number(recorder: Recorder, x: Any, kind: Any) -> Any:
     return recorder.wrap(value, x.line)
 
 
+def _copy(recorder: Recorder, a: Any, order: Any = "C") -> Any:
+    # The method copies into C order, np.copy keeps the order: a later reshape is a view or not accordingly.
+    return a if type(a) is recorder.Scalar else construct.copied(recorder, a, a.value.copy(order))
+
+
 def _item(recorder: Recorder, a: Any, *place: Any) -> Any:
     value = recorder.number(a).item(*(recorder.number(k) for k in place))  # NumPy judges the place
     if type(a) is recorder.Array:
@@ -199,9 +204,10 @@ METHODS: dict[str, Callable[..., Any]] = {
         for name in (
             "sum", "mean", "prod", "max", "min", "cumsum", "cumprod", "var", "std", "dot", "ravel", "squeeze",
             "swapaxes", "repeat", "take", "diagonal", "trace", "argmax", "argmin", "argsort", "any", "all", "nonzero",
-            "round", "copy", "choose", "searchsorted", "conj", "conjugate",
+            "round", "choose", "searchsorted", "conj", "conjugate",
         )
     },
+    "copy": _copy,
     "reshape": _reshape,
     "transpose": _transpose,
     "flatten": lambda recorder, a, order="C": construct.copied(

@@ -39,7 +39,8 @@ def _full_like(recorder: Recorder, a: Any, fill_value: Any, dtype: Any = None, o
 
 
 def _copy(recorder: Recorder, a: Any, order: str = "K", subok: Any = False) -> Any:
-    return copied(recorder, as_array(recorder, a))
+    a = as_array(recorder, a)
+    return copied(recorder, a, np.copy(recorder.number(a), order=order))  # type: ignore[call-overload]  # NumPy judges the order
 
 
 def _copyto(recorder: Recorder, dst: Any, src: Any, casting: Any = "same_kind", where: Any = True) -> None:

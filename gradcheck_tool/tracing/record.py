@@ -58,11 +58,18 @@ def record(
         Whatever the user's code raises.
     """
     below = _STACK.live[-1] if _STACK.live else None
-    twins = _STACK.idle.pop(id(below) if below else 0, None) or Twins(Recording(), below)
+    key = id(below) if below else 0
+    twins = _STACK.idle.pop(key, None)
+    # Every recorded value holds a reference to its class: where some are left over, in a cache, a global or a
+    # traceback, the recorder is not used again, so that they can never be mistaken for values of a later run.
+    if twins is None or _references(twins.recorder) != twins.at_rest:
+        if below is None:
+            _STACK.idle.clear()  # those of nested recordings stand in for twins that are gone
+        twins = Twins(Recording(), below)
+        twins.at_rest = _references(twins.recorder)
     recorder = twins.recorder
     recorder.clear()
     recorder.depth = len(_STACK.live)
-    alive = sys.getrefcount(recorder.Scalar) + sys.getrefcount(recorder.Array)
     _STACK.live.append(twins)
     recorder.live = True
     if below is not None:
@@ -74,11 +81,12 @@ def record(
         _STACK.live.pop()
         if below is not None:
             below.recorder.has_inner = False
-    # Every recorded value holds a reference to its class: where some are left over, in a cache or a global,
-    # the recorder is not used again, so that they can never be mistaken for values of a later run.
-    if sys.getrefcount(recorder.Scalar) + sys.getrefcount(recorder.Array) == alive:
-        _STACK.idle[id(below) if below else 0] = twins
+        _STACK.idle[key] = twins
     return trace
+
+
+def _references(recorder: Recording) -> int:
+    return sys.getrefcount(recorder.Scalar) + sys.getrefcount(recorder.Array)
 
 
 def _run(

@@ -29,6 +29,7 @@ class Twins:
     def __init__(self, recorder: Recording, below: Twins | None = None) -> None:
         self.recorder = recorder
         self.below = below
+        self.at_rest = 0  # references to the classes of recorded values while none exists
         self.of: dict[int, Any] = {}
         self.reaches: dict[Any, Any] = {}  # what lifting remembers of the functions it has seen
         self._keep: list[Any] = []

@@ -72,13 +72,13 @@ def _evaluate(recorder: Recorder, ufunc: np.ufunc, operands: tuple[Any, ...]) ->
         return _compare(recorder, ufunc, operands, numbers, flags)
     if ufunc in _DISCRETE:
         return ufunc(*numbers)
+    if not any(flags):
+        return inactive(recorder, ufunc(*numbers))
     if ufunc is np.divmod:
         return call(recorder, np.floor_divide, operands, {}), call(recorder, np.remainder, operands, {})
     if ufunc is np.modf and len(operands) == 1:
         whole = call(recorder, np.trunc, operands, {})
         return call(recorder, np.subtract, (operands[0], whole), {}), whole
-    if not any(flags):
-        return inactive(recorder, ufunc(*numbers))
     spelled = SPELLED.get(f"numpy.{ufunc.__name__}", SPELLED.get(f"scipy.special.{ufunc.__name__}"))
     if spelled is None:
         raise refusal(f"{getattr(ufunc, '__module__', None) or 'numpy'}.{ufunc.__name__}")

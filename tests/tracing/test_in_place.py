@@ -59,6 +59,23 @@ def test_filling_costs_what_it_holds():
     assert sum(np.size(value) for value in trace.value) < 400
 
 
+@pytest.mark.parametrize(
+    "copy", [lambda a: a.copy(), np.copy, lambda a: np.array(a), lambda a: a.copy("F"), lambda a: a * 1.0]
+)
+def test_copies_have_the_memory_order_numpy_gives_them(copy):
+    """Whether a later reshape is a view or a copy depends on it, and with it what a write reaches."""
+
+    def f(x):
+        a = np.zeros((3, 2), order="F")
+        a[:, 0] = x[:3]
+        b = copy(a)
+        b.reshape(-1)[1] = x[3] * 7.0
+        return np.sum(b * np.arange(6.0).reshape(3, 2))
+
+    trace = record(f, X)
+    assert trace.result == pytest.approx(f(X.copy()), rel=1e-15)
+
+
 def test_a_kept_view_sees_later_writes():
     """A view read after its base was written holds what the base now holds."""
 

@@ -13,6 +13,8 @@ X = np.array([0.83, 0.31, 0.57, 0.72, 0.44, 0.65])
 MASK = np.array([True, False, True, True, False, True])
 
 # Files, printing, randomness, settings and type arithmetic: they take no numbers to differentiate.
+pytestmark = pytest.mark.filterwarnings("ignore")
+
 SKIPPED = {
     "asmatrix", "bmat", "matrix", "memmap", "save", "savetxt", "savez", "savez_compressed", "load", "loadtxt", "genfromtxt", "fromfile",
     "fromregex", "fromstring", "frombuffer", "fromfunction", "test", "show_config", "show_runtime", "info", "set_printoptions",

@@ -179,3 +179,12 @@ def test_branches_not_taken_and_overflow_leave_no_trace(f, slope):
     trace = record(f, np.array([1.25]))
     assert forward_jacobian(trace)[0, 0] == pytest.approx(slope, rel=1e-15)
     assert reverse_jacobian(trace)[0, 0] == pytest.approx(slope, rel=1e-15)
+
+
+@pytest.mark.parametrize("f", [lambda x: x[0] / 0.0, lambda x: x[0] / 0, lambda x: np.sum(x / 0)])
+def test_a_division_by_zero_that_numpy_allows_does_not_raise_in_a_walk(f):
+    """Where NumPy answers inf, so does the derivative: Python's own division would raise."""
+    with np.errstate(all="ignore"):
+        trace = record(f, np.array([1.25]))
+        assert not np.isfinite(forward_jacobian(trace)[0, 0])
+        assert not np.isfinite(reverse_jacobian(trace)[0, 0])
