@@ -42,7 +42,9 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415 - not part of the door
 
-    return getattr(import_module(_DOORS[name]), name)
+    found = getattr(import_module(_DOORS[name]), name)
+    globals()[name] = found  # the next look-up does not come here
+    return found
 
 
 def __dir__() -> list[str]:

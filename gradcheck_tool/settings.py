@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 METHODS = ("forward", "reverse", "symbolic", "differences", "complex-step")
+ON_REQUEST = ("exact",)
+"""Methods that answer only where they are named."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Settings:
     order
         1 for first derivatives, 2 for second ones.
     against
-        The methods the derivative is held against, a subset of `METHODS`.
+        The methods the derivative is held against, a subset of `METHODS` and `ON_REQUEST`.
     rtol
         Rounding allowed to the user's derivative, relative, per entry.
     strict

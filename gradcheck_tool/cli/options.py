@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from gradcheck_tool.settings import METHODS, Settings
+from gradcheck_tool.settings import METHODS, ON_REQUEST, Settings
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -38,12 +38,14 @@ def methods(context: click.Context, parameter: click.Parameter, value: str | Non
         return METHODS
     names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
     for name in names:
-        if name not in METHODS:
-            near = difflib.get_close_matches(name, METHODS, n=1, cutoff=0.4)
-            advice = f"did you mean {near[0]}?" if near else f"it knows {', '.join(METHODS)}"
+        if name not in (*METHODS, *ON_REQUEST):
+            near = difflib.get_close_matches(name, (*METHODS, *ON_REQUEST), n=1, cutoff=0.4)
+            advice = f"did you mean {near[0]}?" if near else f"it knows {', '.join((*METHODS, *ON_REQUEST))}"
             raise click.BadParameter(f"there is no method {name!r}; {advice}", context, parameter)
     if not names:
-        raise click.BadParameter(f"no method is named; it knows {', '.join(METHODS)}", context, parameter)
+        raise click.BadParameter(
+            f"no method is named; it knows {', '.join((*METHODS, *ON_REQUEST))}", context, parameter
+        )
     return names
 
 

@@ -41,6 +41,7 @@ What is checked
   --returns KIND      value | value-and-grad: what f returns            [value]
   --order N           1 first, 2 second derivatives                         [1]
   --against LIST      forward,reverse,symbolic,differences,complex-step   [all]
+                      and exact: a proven interval, for those who name it
 Where
   --at JSON|@FILE     '[1, 2]' or '{"x": 1}' or @point.npy
   --points N          random points when no --at is given                   [3]

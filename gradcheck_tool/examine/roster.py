@@ -91,6 +91,12 @@ def _symbolic(question: Question, recording: Recorded) -> Answer:
     return symbolic(question.problem, recording.trace, question.order)
 
 
+def _exact(_question: Question, recording: Recorded) -> Answer:
+    from gradcheck_tool.methods.exact import exact  # noqa: PLC0415 - only those who ask for balls pay for python-flint
+
+    return exact(recording.trace)
+
+
 ROSTER: dict[str, Callable[[Question], Answer]] = {
     "forward": _walked(
         "forward",
@@ -105,6 +111,9 @@ ROSTER: dict[str, Callable[[Question], Answer]] = {
         ),
     ),
     "symbolic": _walked("symbolic", _symbolic, _symbolic),
+    "exact": _walked(
+        "exact", _exact, lambda _asked, _recorded: Declined("exact", "exact arithmetic is for first derivatives")
+    ),
     "differences": _differences,
     "complex-step": _complex_step,
 }

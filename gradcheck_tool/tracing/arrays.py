@@ -105,13 +105,16 @@ def _binary(
     def method(self: Any, other: Any) -> Any:
         kind = type(other)
         line = self.line if self.root is None and self.table is None else self.current_line()
-        if line < 0:
-            return through(self, other)
-        if kind is made:
+        if kind is made and not reflected:
             theirs = other.line if other.root is None and other.table is None else other.current_line()
-            if theirs < 0 or reflected:
+            if line < 0 and theirs < 0:
                 return through(self, other)
-            value, mask, first, second = apply(self.value, other.value), 3, line, theirs
+            value = apply(self.value, other.value)
+            mask = (line >= 0) + 2 * (theirs >= 0)
+            first = line if line >= 0 else recorder.constant(self)
+            second = theirs if theirs >= 0 else recorder.constant(other)
+        elif line < 0:
+            return through(self, other)
         elif kind in _PLAIN:
             if reflected:
                 value, mask, first, second = apply(other, self.value), 2, other, line

@@ -147,6 +147,13 @@ def record(recorder: Recorder, function: Any, args: tuple[Any, ...], keywords: d
     Raises `CannotFollow` for a function that neither has an entry nor is made of functions that have, and
     whatever NumPy raises for these arguments.
     """
+    start = len(recorder.value)
+    result = _recorded(recorder, function, args, keywords)
+    recorder.restamp(start)
+    return result
+
+
+def _recorded(recorder: Recorder, function: Any, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
     if "out" in keywords:
         keywords = dict(keywords)
         out = keywords.pop("out")

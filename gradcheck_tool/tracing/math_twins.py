@@ -26,7 +26,8 @@ def math_twins(recorder: Recording, module: ModuleType) -> dict[str, Any]:
         if callable(original) and not name.startswith("_"):
             special = _MATH_SPECIAL.get(name)
             if special is not None:
-                changed[name] = functools.wraps(original)(special(recorder, original))
+                twin = special(recorder, original)
+                changed[name] = functools.wraps(original)(_stamped(recorder, twin) if name in _COMPOSED else twin)
             elif f"math.{name}" in SPELLED:
                 changed[name] = _math_twin(recorder, name, original)
             else:
@@ -81,6 +82,18 @@ def _whole(recorder: Recording, original: Callable[..., Any]) -> Callable[..., A
     return twin
 
 
+def _stamped(recorder: Recording, twin: Callable[..., Any]) -> Callable[..., Any]:
+    """A twin made of several operations, all of which belong to the user's one line."""
+
+    def stamping(*args: Any, **keywords: Any) -> Any:
+        start = len(recorder.value)
+        result = twin(*args, **keywords)
+        recorder.restamp(start)
+        return result
+
+    return stamping
+
+
 def _log(recorder: Recording, original: Callable[..., Any]) -> Callable[..., Any]:
     one = unary(recorder, recorder.Scalar, SPELLED["math.log"], original, depth=2)
 
@@ -89,8 +102,11 @@ def _log(recorder: Recording, original: Callable[..., Any]) -> Callable[..., Any
             return one(x) if type(x) is recorder.Scalar else original(x)
         if not any(type(part) is recorder.Scalar for part in (x, *base)):
             return original(x, *base)
+        start = len(recorder.value)
         ratio = twin(x) / twin(base[0])
-        return reductions.patched(recorder, ratio, original(recorder.number(x), recorder.number(base[0])))
+        result = reductions.patched(recorder, ratio, original(recorder.number(x), recorder.number(base[0])))
+        recorder.restamp(start)
+        return result
 
     return twin
 
@@ -179,6 +195,7 @@ def _modf(recorder: Recording, original: Callable[..., Any]) -> Callable[..., An
     return twin
 
 
+_COMPOSED = ("hypot", "dist", "fsum", "prod", "sumprod", "modf")  # several operations each
 _MATH_SPECIAL: dict[str, Callable[[Recording, Callable[..., Any]], Callable[..., Any]]] = {
     **dict.fromkeys(_WHOLE, _whole),
     **dict.fromkeys(("isnan", "isinf", "isfinite", "isclose"), _decision),

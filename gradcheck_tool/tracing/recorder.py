@@ -11,7 +11,7 @@ import numpy as np
 from gradcheck_tool.calculus.catalogue import NUMBER, ROWS
 from gradcheck_tool.calculus.primitive import Elementwise
 from gradcheck_tool.complaint import CannotFollow
-from gradcheck_tool.tracing.place import here, user_frame
+from gradcheck_tool.tracing.place import here, is_foreign, user_frame
 from gradcheck_tool.tracing.trace import Constant, Trace
 
 
@@ -201,6 +201,16 @@ class Recorder:
         """Whether x is recorded by a live recording inside this one, which must then do the operation."""
         kind = type(x)
         return isinstance(kind, Recorded) and kind.recorder.live and kind.recorder.depth > self.depth
+
+    def restamp(self, start: int) -> None:
+        """Give the lines from `start` on that our own code wrote to the user's line that asked for them."""
+        frame = None
+        for k in range(start, len(self.value)):
+            code = self.code[k]
+            if code is not None and not is_foreign(code.co_filename):
+                frame = frame or user_frame(2)
+                if frame is not None:
+                    self.code[k], self.offset[k] = frame.f_code, frame.f_lasti
 
     def freeze(self, inputs: int, outputs: tuple[Any, ...], labels: tuple[str, ...], result: Any) -> Trace:
         """The finished trace."""

@@ -38,6 +38,8 @@ def accurate_words(
 
     def expit_gap(a: Any, b: Any) -> Any:
         """``expit(a - b)``: the share of exp(a) in exp(a) + exp(b)."""
+        if type(b) in (int, float) and b == 0:
+            return expit(a)  # nothing is lost
         gap, lost = _difference(a, b, where)
         above = gap >= 0
         decay = exp(-fabs(gap))
