@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from gradcheck_tool.judgement.case import Case
 from gradcheck_tool.judgement.codes import finding
 from gradcheck_tool.judgement.compare import Judged
 from gradcheck_tool.judgement.record import Finding, Outcome
+from gradcheck_tool.methods.estimate import Remark
 
 # kind of remark: code, and whether its numbers can still be judged wrong
 BEHAVIOUR = {
@@ -34,7 +36,7 @@ def about(case: Case, judged: tuple[Judged, ...]) -> Told:
     seen = [remark for remark in dict.fromkeys(remarks) if remark.kind in BEHAVIOUR]
     if not seen:
         return Told(judged)
-    findings = tuple(finding(BEHAVIOUR[each.kind][0], each.sentence, where=case.where) for each in seen)
+    findings = told_of(case, seen)
     kinds = {each.kind for each in seen}
     wrong = any(each.entry.verdict == "wrong" for each in judged)
     if "stale" in kinds:
@@ -45,6 +47,13 @@ def about(case: Case, judged: tuple[Judged, ...]) -> Told:
         return Told(judged, findings)
     open_question = tuple(_withdrawn(each) for each in judged) if not judgeable else judged
     return Told(open_question, findings, "cannot-tell", _sentence(case, "cannot be judged", seen[0].sentence))
+
+
+def told_of(case: Case, remarks: Iterable[Remark]) -> tuple[Finding, ...]:
+    """One finding for each remark about how f or yours behaves as a function."""
+    return tuple(
+        finding(BEHAVIOUR[each.kind][0], each.sentence, where=case.where) for each in remarks if each.kind in BEHAVIOUR
+    )
 
 
 def _sentence(case: Case, what: str, why: str) -> str:

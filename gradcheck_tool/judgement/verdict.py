@@ -29,7 +29,13 @@ def judge(case: Case) -> Verdict:
         found = wrong_shape(case)
         return Verdict("wrong", found.message, (), (found, *about_methods(case, ())), math.inf)
     if case.tested is None:
-        return Verdict("cannot-tell", _nothing(case), (), about_methods(case, ()), math.inf)
+        return Verdict(
+            "cannot-tell",
+            _nothing(case),
+            (),
+            (*protocol.told_of(case, case.behaviour), *about_methods(case, ())),
+            math.inf,
+        )
     judged = tuple(sorted((judge_entry(each, case.rtol) for each in gather(case)), key=_worst_first))
     told = protocol.about(case, judged)
     judged = told.judged

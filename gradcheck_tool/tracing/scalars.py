@@ -209,11 +209,13 @@ def _comparison(recorder: Recorder, made: Any, relation: str, apply: Operator, u
     return method
 
 
-def _refuse_complex() -> None:
+def _refuse_complex(
+    what: str = "a negative number to a fractional power turns complex here", remedy: str = "keep the base positive"
+) -> None:
     raise CannotFollow(
-        "a negative number to a fractional power turns complex here, and complex numbers are not followed",
+        f"{what}, and complex numbers are not followed",
         where=here(),
-        remedy="keep the base positive, or check the hand-written derivative against differences alone",
+        remedy=f"{remedy}, or check the hand-written derivative against differences alone",
     )
 
 
@@ -234,7 +236,7 @@ def _mixed(recorder: Recorder, operands: tuple[Any, Any], other: Any, ufunc: np.
     if isinstance(other, np.ndarray | np.generic) or isinstance(type(other), Recorded):
         return recorder.ufunc(ufunc, "__call__", operands, {})
     if type(other) is complex:
-        _refuse_complex()
+        _refuse_complex("a complex number enters the arithmetic here", "write it with real and imaginary parts")
     if isinstance(other, int | float):
         exact = int(other) if isinstance(other, int) else float(other)
         return recorder.ufunc(ufunc, "__call__", tuple(exact if x is other else x for x in operands), {})

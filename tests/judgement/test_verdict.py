@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from case_builder import case, estimate, guard, kink, remark
 
-from gradcheck_tool.judgement.verdict import entry_name, judge
+from gradcheck_tool.judgement.verdict import Case, entry_name, judge
 from gradcheck_tool.methods.estimate import Declined, Remark
 
 
@@ -347,3 +347,15 @@ def test_readers_of_one_recording_may_differ_by_rounding():
     assert [found.code for found in judge(case([1.0], [1.0], symbolic=[1.001])).findings] == ["GC390"]
     branch = (guard([0.0], "=="),)
     assert "GC390" not in [found.code for found in judge(case([1.0], [1.0], symbolic=[2.0], guards=branch)).findings]
+
+
+def test_a_random_function_without_a_derivative_is_told_as_such():
+    """Nothing to judge is not the news: that f answers differently each time is."""
+    remark = Remark(-1, -1, "random", "f returns different values at the same point, 0.3 apart")
+    declined = Declined("reverse", remark.sentence)
+    verdict = judge(
+        Case("f", "AD", ("f",), ("x",), None, (declined,), behaviour=(remark,)),
+    )
+    assert verdict.outcome == "cannot-tell"
+    assert verdict.findings[0].code == "GC206"
+    assert "different values" in verdict.reason
