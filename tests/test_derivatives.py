@@ -345,3 +345,17 @@ def test_the_collector_and_the_inputs_are_left_alone():
     slope[0] = 99.0
     np.testing.assert_array_equal(x, [1.0, 2.0])
     np.testing.assert_array_equal(gradient(lambda v: np.sum(v), x), [1.0, 1.0])
+
+
+def test_converters_inside_a_nested_derivative_keep_both_records():
+    """np.asarray and np.array of a value that two recordings follow: SciPy's rosen converts its argument."""
+
+    def mixed(x):
+        x = np.asarray(x, dtype=float)
+        y = np.array([x[0] * x[1], x[1] ** 2, 2.0])
+        return np.sum(np.array(y) * y) + np.asarray([x[0], 1.0])[0]
+
+    point = np.array([0.1, 0.2, 0.3])
+    for function in (optimize.rosen, mixed):
+        nested = jacobian(lambda v, f=function: gradient(f, v), point)
+        np.testing.assert_allclose(nested, hessian(function, point), rtol=1e-14, atol=0)

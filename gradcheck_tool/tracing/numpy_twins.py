@@ -26,8 +26,11 @@ def _on(recorder: Recording) -> bool:
     return threading.get_ident() == recorder.thread
 
 
-def numpy_twins(recorder: Recording) -> dict[str, Any]:
-    """Twins of what NumPy's protocols do not reach, by name: constructors, and functions that are given lists."""
+def numpy_twins(recorder: Recording, enclosing: ModuleType = np) -> dict[str, Any]:
+    """Twins of what NumPy's protocols do not reach, by name: constructors, and functions that are given lists.
+
+    `enclosing` is NumPy, or its twin in the recording around this one: the converters compute with it.
+    """
     changed = listening(recorder, np)
     scalar = recorder.Scalar
     for name, original in vars(np).items():
@@ -39,7 +42,7 @@ def numpy_twins(recorder: Recording) -> dict[str, Any]:
                 else None
             )
             changed[name] = _ufunc_twin(recorder, original, one)
-    changed |= _constructors(recorder)
+    changed |= _constructors(recorder, enclosing)
     return changed
 
 
@@ -99,11 +102,11 @@ def _list_twin(recorder: Recording, original: Callable[..., Any]) -> Callable[..
     return twin
 
 
-def _constructors(recorder: Recording) -> dict[str, Any]:  # noqa: C901 - one short function per constructor
+def _constructors(recorder: Recording, enclosing: ModuleType) -> dict[str, Any]:  # noqa: C901 - one short function per constructor
     def converter(original: Callable[..., Any]) -> Callable[..., Any]:
         def twin(*args: Any, **keywords: Any) -> Any:
             # The first argument is what is converted; the rest is for NumPy to judge.
-            named = () if args else ("object" if original is np.array else "a",)
+            named = () if args else ("object" if original.__name__ == "array" else "a",)
             nest = keywords.pop(named[0], None) if named and named[0] in keywords else args[0] if args else None
             rest = tuple(recorder.number(x) for x in args[1:])
             if not construct.holds_recorded(nest):
@@ -165,7 +168,7 @@ def _constructors(recorder: Recording) -> dict[str, Any]:  # noqa: C901 - one sh
         for name in ("zeros", "ones", "empty", "eye", "identity", "arange", "fromiter", "logspace", "geomspace", "tri")
     }
     changed |= {
-        **{name: converter(getattr(np, name)) for name in _CONVERTERS},
+        **{name: converter(getattr(enclosing, name)) for name in _CONVERTERS},
         "full": full, "linspace": linspace, "vectorize": vectorize, "einsum": einsum,
         "r_": _Joined(recorder, np.r_), "c_": _Joined(recorder, np.c_),
         "isscalar": lambda x: np.isscalar(recorder.number(x)),

@@ -26,6 +26,9 @@ class Twins:
     The twins of a nested recording stand in for those of the enclosing one, and compute with them.
     """
 
+    numpy: ModuleType
+    math: ModuleType
+
     def __init__(self, recorder: Recording, below: Twins | None = None) -> None:
         self.recorder = recorder
         self.below = below
@@ -35,7 +38,7 @@ class Twins:
         self._keep: list[Any] = []
         self.math: ModuleType
         math_twin = self._module(math, math_twins(recorder, math if below is None else below.math))
-        numpy_names = numpy_twins(recorder)
+        numpy_names = numpy_twins(recorder, np if below is None else below.numpy)
         for name in _NUMPY_SUBMODULES:
             inner = getattr(np, name)
             numpy_names[name] = self._module(inner, listening(recorder, inner))
