@@ -10,39 +10,25 @@ root, which reads the same entries of the tables.
 from __future__ import annotations
 
 import operator
-import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from gradcheck_tool.calculus.catalogue import NUMBER
 from gradcheck_tool.complaint import CannotFollow
+from gradcheck_tool.tracing.array_operators import install
+from gradcheck_tool.tracing.disguise import Disguise, lost
 from gradcheck_tool.tracing.place import here, is_written_by_caller
 from gradcheck_tool.tracing.recorder import Recorded, solid
-from gradcheck_tool.tracing.scalars import BINARY, COMPARISONS, refuse_whole_buffer
+from gradcheck_tool.tracing.scalars import refuse_whole_buffer
+from gradcheck_tool.tracing.table import Table
 from gradcheck_tool.tracing.trace import Constant
 
 if TYPE_CHECKING:
     from gradcheck_tool.tracing.recorder import Recorder
 
-_getframe = sys._getframe  # noqa: SLF001 - the only way to the caller's line
-_PLAIN = (float, int, np.float64)
 _DOUBLE = np.dtype(np.float64)
 _SLOTS = ("value", "line", "root", "path", "table", "version", "borrowed")
-
-
-class Table:
-    """Where every entry of a written array comes from: line (-1: constant) and flat place in it."""
-
-    __slots__ = ("line", "place", "version")
-
-    def __init__(self, like: Any, line: int) -> None:
-        # The same memory order as the values, so that what is a view of them is a view here.
-        self.line = np.full_like(like, line, dtype=np.int64)
-        self.place = np.empty_like(like, dtype=np.int64)
-        self.place[...] = np.arange(like.size).reshape(like.shape)
-        self.version = 1
 
 
 def array_class(recorder: Recorder) -> type:
@@ -51,7 +37,6 @@ def array_class(recorder: Recorder) -> type:
         "RecordedArray", (ArrayMethods,), {"__slots__": _SLOTS, "recorder": recorder, "__hash__": None}
     )
     new = object.__new__
-    ufunc: np.ufunc
 
     def holding(value: Any, line: int) -> Any:
         array = new(made)
@@ -63,112 +48,11 @@ def array_class(recorder: Recorder) -> type:
         return array
 
     made.holding = staticmethod(holding)
-    for method, row, apply, ufunc in BINARY:
-        setattr(made, f"__{method}__", _binary(recorder, made, NUMBER[row], apply, ufunc, reflected=False))
-        setattr(made, f"__r{method}__", _binary(recorder, made, NUMBER[row], apply, ufunc, reflected=True))
-        setattr(made, f"__i{method}__", _in_place(apply))
-    for method, _relation, _apply, ufunc in COMPARISONS:
-        setattr(made, f"__{method}__", _through(recorder, ufunc))
-    made.__pow__ = _power(recorder, made)
-    made.__rpow__ = _through(recorder, np.power, reflected=True)
-    for method, ufunc in (("matmul", np.matmul), ("and", np.bitwise_and), ("or", np.bitwise_or)):
-        setattr(made, f"__{method}__", _through(recorder, ufunc))
-        setattr(made, f"__r{method}__", _through(recorder, ufunc, reflected=True))
-    made.__ipow__ = _in_place(operator.pow)
-    for method, ufunc in (("neg", np.negative), ("pos", np.positive), ("abs", np.absolute)):
-        setattr(made, f"__{method}__", _through(recorder, ufunc))
+    install(recorder, made)
     return cast("type", made)
 
 
-def _through(recorder: Recorder, ufunc: np.ufunc, *, reflected: bool = False) -> Callable[..., Any]:
-    def method(self: Any, *others: Any) -> Any:
-        if others and not _answerable(others[0]):
-            return NotImplemented
-        operands = (*others, self) if reflected else (self, *others)
-        return recorder.ufunc(ufunc, "__call__", operands, {})
-
-    return method
-
-
-def _answerable(other: Any) -> bool:
-    return not (other is None or isinstance(other, str | dict))
-
-
-def _binary(
-    recorder: Recorder, made: Any, row: int, apply: Callable[[Any, Any], Any], ufunc: np.ufunc, *, reflected: bool
-) -> Callable[[Any, Any], Any]:
-    base = 8 * row + 4
-    operations, firsts, seconds = recorder.operation, recorder.first, recorder.second
-    values, codes, offsets = recorder.value, recorder.code, recorder.offset
-    through = _through(recorder, ufunc, reflected=reflected)
-
-    def method(self: Any, other: Any) -> Any:
-        kind = type(other)
-        line = self.line if self.root is None and self.table is None else self.current_line()
-        if kind is made and not reflected:
-            theirs = other.line if other.root is None and other.table is None else other.current_line()
-            if line < 0 and theirs < 0:
-                return through(self, other)
-            value = apply(self.value, other.value)
-            mask = (line >= 0) + 2 * (theirs >= 0)
-            first = line if line >= 0 else recorder.constant(self)
-            second = theirs if theirs >= 0 else recorder.constant(other)
-        elif line < 0:
-            return through(self, other)
-        elif kind in _PLAIN:
-            if reflected:
-                value, mask, first, second = apply(other, self.value), 2, other, line
-            else:
-                value, mask, first, second = apply(self.value, other), 1, line, other
-        else:
-            return through(self, other)
-        if type(value) is not np.ndarray:
-            return through(self, other)
-        number = len(values)
-        operations.append(base + mask)
-        firsts.append(first)
-        seconds.append(second)
-        values.append(value)
-        frame = _getframe(1)
-        codes.append(frame.f_code)
-        offsets.append(frame.f_lasti)
-        return made.holding(value, number)
-
-    return method
-
-
-def _power(recorder: Recorder, made: Any) -> Callable[[Any, Any], Any]:
-    square, general = 8 * NUMBER["square"] + 5, 8 * NUMBER["pow"] + 5
-    through = _through(recorder, np.power)
-
-    def method(self: Any, other: Any) -> Any:
-        line = self.line if self.root is None and self.table is None else self.current_line()
-        if line < 0 or type(other) not in _PLAIN:
-            return through(self, other)
-        value = self.value**other
-        if type(value) is not np.ndarray:
-            return through(self, other)
-        recorder.operation.append(square if other == 2 else general)
-        recorder.first.append(line)
-        recorder.second.append(None if other == 2 else other)
-        recorder.value.append(value)
-        frame = _getframe(1)
-        recorder.code.append(frame.f_code)
-        recorder.offset.append(frame.f_lasti)
-        return made.holding(value, len(recorder.value) - 1)
-
-    return method
-
-
-def _in_place(apply: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    def method(self: Any, other: Any) -> Any:
-        self[...] = apply(self, other)
-        return self
-
-    return method
-
-
-class ArrayMethods:
+class ArrayMethods(Disguise):
     """What a recorded array can do beside arithmetic. Everything that would lose it raises."""
 
     __slots__ = ()
@@ -180,10 +64,6 @@ class ArrayMethods:
     table: Table | None
     version: int
     borrowed: bool
-
-    @property  # type: ignore[misc]
-    def __class__(self) -> type:  # the disguise: isinstance answers as for the plain array
-        return type(self.value)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -370,15 +250,9 @@ class ArrayMethods:
 
     # --- what would lose it, and what a plain array answers ---------------------------------------
 
-    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **keywords: Any) -> Any:
-        return self.recorder.ufunc(ufunc, method, inputs, keywords)
-
-    def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
-        return self.recorder.function(function, args, kwargs)
-
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
         if self.recorder.active(self):
-            raise _lost("NumPy's C code")
+            raise lost("NumPy's C code")
         del copy
         value = np.array(self.value, dtype=dtype)
         value.flags.writeable = False
@@ -386,7 +260,7 @@ class ArrayMethods:
 
     def _bare(self, what: str) -> Any:
         if self.recorder.active(self):
-            raise _lost(what)
+            raise lost(what)
         return self.value
 
     def __float__(self) -> float:
@@ -412,23 +286,11 @@ class ArrayMethods:
             self.recorder.guard("!=", self.recorder.line(self), Constant(0.0), held=held)
         return held
 
-    def __repr__(self) -> str:
-        return repr(self.value)
-
-    def __str__(self) -> str:
-        return str(self.value)
-
-    def __format__(self, spec: str) -> str:
-        return format(self.value, spec)
-
     def __copy__(self) -> Any:
         return self.copy()
 
     def __deepcopy__(self, _memo: Any) -> Any:
         return self.copy()
-
-    def __reduce__(self) -> Any:
-        raise _lost("pickle")
 
     @property
     def flat(self) -> Any:
@@ -449,10 +311,6 @@ class ArrayMethods:
         value = leaf.forward(self.value, detail, 0)
         return self.recorder.emit(leaf.name, self.recorder.line(self), detail, solid(value))
 
-    def contract_with(self, text: str, other: Any) -> Any:
-        """A contraction, recorded."""
-        return np.einsum(text, self, other)
-
     @staticmethod
     def solve_from(matrix: Any, right: Any) -> Any:
         """A linear solve, recorded."""
@@ -465,12 +323,3 @@ def _frozen(array: Any) -> Any:
     array = np.array(array)
     array.flags.writeable = False
     return array
-
-
-def _lost(what: str) -> CannotFollow:
-    return CannotFollow(
-        f"{what} wants the bare numbers here, and their derivative would be lost",
-        where=here(),
-        remedy="use a NumPy function on the array itself, or give a hand-written derivative"
-        " and check it with --against differences",
-    )

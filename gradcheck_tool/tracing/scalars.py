@@ -15,6 +15,7 @@ import numpy as np
 
 from gradcheck_tool.calculus.catalogue import NUMBER
 from gradcheck_tool.complaint import CannotFollow
+from gradcheck_tool.tracing.disguise import Disguise, lost
 from gradcheck_tool.tracing.place import here, is_written_by_caller
 from gradcheck_tool.tracing.recorder import Recorded
 from gradcheck_tool.tracing.trace import Constant
@@ -243,7 +244,7 @@ def _mixed(recorder: Recorder, operands: tuple[Any, Any], other: Any, ufunc: np.
     return NotImplemented
 
 
-class ScalarMethods:
+class ScalarMethods(Disguise):
     """What a recorded number can do beside arithmetic. Everything that would lose it raises."""
 
     __slots__ = ()
@@ -251,24 +252,14 @@ class ScalarMethods:
     value: Any
     line: int
 
-    @property  # type: ignore[misc]
-    def __class__(self) -> type:  # the disguise: isinstance answers as for the plain number
-        return type(self.value)
-
-    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **keywords: Any) -> Any:
-        return self.recorder.ufunc(ufunc, method, inputs, keywords)
-
-    def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
-        return self.recorder.function(function, args, kwargs)
-
     def __array__(self, *_args: Any, **_kwargs: Any) -> Any:
-        raise _lost("NumPy's C code")
+        raise lost("NumPy's C code")
 
     def __float__(self) -> float:
-        raise _lost("float()")
+        raise lost("float()")
 
     def __complex__(self) -> complex:
-        raise _lost("complex()")
+        raise lost("complex()")
 
     def __int__(self) -> int:
         if is_written_by_caller():
@@ -307,23 +298,11 @@ class ScalarMethods:
         self.recorder.guard("!=", self.line, Constant(0.0), held=held)
         return held
 
-    def __repr__(self) -> str:
-        return repr(self.value)
-
-    def __str__(self) -> str:
-        return str(self.value)
-
-    def __format__(self, spec: str) -> str:
-        return format(self.value, spec)
-
     def __copy__(self) -> Any:
         return self
 
     def __deepcopy__(self, _memo: Any) -> Any:
         return self
-
-    def __reduce__(self) -> Any:
-        raise _lost("pickle")
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") or not hasattr(type(self.value), name):
@@ -333,16 +312,3 @@ class ScalarMethods:
     def apply_linear(self, leaf: Any, detail: Any) -> Any:
         """A linear row, recorded: rules of an inner derivative are operations of the outer run."""
         return self.recorder.emit(leaf.name, self.line, detail, leaf.forward(np.asarray(self.value), detail, 0))
-
-    def contract_with(self, text: str, other: Any) -> Any:
-        """A contraction, recorded."""
-        return np.einsum(text, self, other)
-
-
-def _lost(what: str) -> CannotFollow:
-    return CannotFollow(
-        f"{what} wants the bare number here, and its derivative would be lost",
-        where=here(),
-        remedy="use the NumPy or math function on the value itself, or give a hand-written derivative"
-        " and check it with --against differences",
-    )

@@ -36,7 +36,6 @@ class Twins:
         self.of: dict[int, Any] = {}
         self.reaches: dict[Any, Any] = {}  # what lifting remembers of the functions it has seen
         self._keep: list[Any] = []
-        self.math: ModuleType
         math_twin = self._module(math, math_twins(recorder, math if below is None else below.math))
         numpy_names = numpy_twins(recorder, np if below is None else below.numpy)
         for name in _NUMPY_SUBMODULES:
