@@ -80,16 +80,9 @@ def _written(result: Result) -> dict[str, Any]:
 
 
 def _written_entry(entry: Entry) -> dict[str, Any]:
-    """An entry with each method's value and bar side by side under the method's name."""
+    """An entry with each method's value under the method's own name, and all their bars under ``bars``."""
     row = _record(entry)
-    values, bars = row.pop("values"), row.pop("bars")
-    methods: dict[str, dict[str, float]] = {}
-    for method in [*values, *(method for method in bars if method not in values)]:
-        methods[method] = {
-            **({"value": values[method]} if method in values else {}),
-            **({"bar": bars[method]} if method in bars else {}),
-        }
-    return {**row, "methods": methods}
+    return {**row.pop("values"), **row}
 
 
 def _written_finding(finding: Finding) -> dict[str, Any]:
@@ -131,13 +124,13 @@ def _result(row: dict[str, Any]) -> Result:
 
 
 def _entry(row: dict[str, Any]) -> Entry:
-    methods = row.pop("methods")
+    known = {field.name for field in fields(Entry)}
     return Entry(
         **{
-            **row,
+            **{key: value for key, value in row.items() if key in known},
             **{key: _float(row[key]) for key in ("yours", "reference", "bound", "tolerance")},
-            "values": {name: _float(cell["value"]) for name, cell in methods.items() if "value" in cell},
-            "bars": {name: _float(cell["bar"]) for name, cell in methods.items() if "bar" in cell},
+            "values": {method: _float(value) for method, value in row.items() if method not in known},
+            "bars": {method: _float(bar) for method, bar in row["bars"].items()},
         }
     )
 

@@ -114,7 +114,7 @@ def test_the_public_keys():
         "findings",
     } <= result.keys()
     worst = result["entries"][2]
-    assert worst["methods"]["differences"]["bar"] == 6.3e-14
+    assert worst["bars"]["differences"] == 6.3e-14
     assert worst["yours"] == 0.16996714290024104
     assert {"name", "verdict", "yours", "reference", "bound", "tolerance"} <= worst.keys()
     assert {"code", "kind", "where", "message", "remedy"} <= result["findings"][0].keys()
