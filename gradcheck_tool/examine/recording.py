@@ -85,7 +85,7 @@ def record_run(problem: Problem, behaviour: Remark | None = None) -> Recording:
         return Declined(METHOD, differs, MORE_THAN_INPUTS)
     try:
         return Recorded(trace, survey(trace))
-    except Complaint as refused:
+    except (Complaint, ArithmeticError, ValueError) as refused:
         return _reason(refused)
 
 

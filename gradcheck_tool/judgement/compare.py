@@ -184,6 +184,9 @@ def _kink(evidence: Evidence, slopes: Slopes, rtol: float) -> Judged:
     place = slopes.place(evidence.yours, rtol)
     held = Held(Reading("differences", *slopes.common), supported=True)
     who = "yours" if evidence.handwritten else "AD"
+    if place == "outside" and not evidence.handwritten and math.isnan(evidence.yours):
+        # Nobody wrote this nan: the rules divide by zero exactly where no derivative exists.
+        return _entry(evidence, held, rtol, "kink", "GC201", "AD has no value there")
     return _entry(evidence, held, rtol, "wrong" if place == "outside" else "kink", "GC201", placed(place, who))
 
 

@@ -359,3 +359,10 @@ def test_a_random_function_without_a_derivative_is_told_as_such():
     assert verdict.outcome == "cannot-tell"
     assert verdict.findings[0].code == "GC206"
     assert "different values" in verdict.reason
+
+
+def test_nan_from_the_rules_at_a_kink_accuses_nobody_but_a_written_nan_is_wrong():
+    """At the tip of a cone reverse mode divides zero by zero; whoever writes that nan by hand is told so."""
+    tip = {"ad": [math.nan], "symbolic": False, "bar": [math.inf], "remarks": [kink(0, 0, -1.0, 1.0)]}
+    assert judge(case(None, [0.0], **tip)).outcome == "kink"
+    assert judge(case([math.nan], [0.0], **tip)).outcome == "wrong"
