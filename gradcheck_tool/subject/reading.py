@@ -53,11 +53,20 @@ def _read_json(text: str, source: Source) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
+        failed = _where_the_value_should_be(error)
         raise bad_point(
-            f"{source.word} is not JSON: {_reason(error)}", where=source.where, details=_caret(error)
+            f"{source.word} is not JSON: {_reason(failed)}", where=source.where, details=_caret(failed)
         ) from None
     except (ValueError, RecursionError) as error:
         raise bad_point(f"{source.word} is not JSON: {error}", where=source.where) from None
+
+
+def _where_the_value_should_be(error: json.JSONDecodeError) -> json.JSONDecodeError:
+    """Python 3.13 points at a trailing comma, its predecessors at what follows: always what follows here."""
+    if not error.msg.startswith("Illegal trailing comma"):
+        return error
+    rest = error.doc[error.pos + 1 :]
+    return json.JSONDecodeError("Expecting value", error.doc, error.pos + 1 + len(rest) - len(rest.lstrip()))
 
 
 def _reason(error: json.JSONDecodeError) -> str:
@@ -68,7 +77,7 @@ def _reason(error: json.JSONDecodeError) -> str:
         return "it goes on after the value has ended"
     if rest.startswith("'") or "Expecting property name" in error.msg:
         return 'names and strings stand in double quotes, "x"'
-    if error.msg.startswith(("Expecting value", "Illegal trailing comma")):
+    if error.msg.startswith("Expecting value"):
         ends_early = (before.endswith(",") or rest.startswith(",")) and rest[:1] in ("", "]", "}", ",")
         return "a value is missing after the comma" if ends_early else _unread(rest)
     if error.msg.startswith("Expecting ',' delimiter"):
