@@ -9,6 +9,7 @@ from typing import Any, Literal
 from gradcheck_tool.complaint import Complaint
 from gradcheck_tool.examine import curves
 from gradcheck_tool.examine.derivative import examine
+from gradcheck_tool.examine.names import place_of
 from gradcheck_tool.examine.recording import problem_at, record_run
 from gradcheck_tool.examine.results import failed, worst
 from gradcheck_tool.methods.estimate import Declined
@@ -109,21 +110,8 @@ def ledger(target: str, settings: Settings) -> Ledger:
         name=subject.name,
         where=subject.where,
         point=describe(point),
-        along=_input(subject, problem.inputs.names, settings.along),
+        along=place_of(settings.along, problem.inputs.names, "input", subject),
     )
-
-
-def _input(subject: Subject, names: tuple[str, ...], along: str | None) -> int:
-    """The number of the input a tangent is taken along."""
-    if along is not None and along not in names:
-        raise Complaint(
-            f"{subject.name} has no input {along}",
-            code="GC902",
-            kind="bad-entry",
-            where=subject.where,
-            remedy=f"its inputs are {', '.join(names[:6])}",
-        )
-    return 0 if along is None else names.index(along)
 
 
 def _subject(target: str, settings: Settings) -> Subject:

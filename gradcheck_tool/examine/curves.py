@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gradcheck_tool.complaint import Complaint
 from gradcheck_tool.examine.derivative import examine
+from gradcheck_tool.examine.names import place_of
 from gradcheck_tool.examine.recording import Recorded, problem_at, record_run
 from gradcheck_tool.judgement.case import entry_name
 from gradcheck_tool.judgement.curve import fit, sentence
@@ -74,16 +74,8 @@ def _steps(marked: float | None) -> list[float]:
 
 def _chosen(subject: Subject, problem: Problem, entry: str | None) -> tuple[str, int, int]:
     """The entry a curve is drawn of: its name, its row and its column."""
-    names = [entry_name(row, column) for row in problem.outputs.names for column in problem.inputs.names]
-    if entry is not None and entry not in names:
-        raise Complaint(
-            f"{subject.name} has no entry {entry}",
-            code="GC902",
-            kind="bad-entry",
-            where=subject.where,
-            remedy=f"its entries are {', '.join(names[:6])}",
-        )
-    place = 0 if entry is None else names.index(entry)
+    names = tuple(entry_name(row, column) for row in problem.outputs.names for column in problem.inputs.names)
+    place = place_of(entry, names, "entry", subject)
     return names[place], *divmod(place, problem.inputs.size)
 
 

@@ -13,6 +13,7 @@ from types import CodeType, FrameType
 
 _STANDARD = sysconfig.get_paths()["stdlib"]
 _STORE = dis.opmap["STORE_SUBSCR"]
+_RECORDING = str(Path(__file__).resolve().with_name("record.py"))
 _OURS = str(Path(__file__).resolve().parents[1]) + os.sep
 
 
@@ -65,10 +66,16 @@ def user_frame(start: int = 1) -> FrameType | None:
 def here() -> str:
     """``path:line`` of the user's code that is running, not of a library it calls."""
     innermost = frame = user_frame(2)
-    while frame is not None and (not is_foreign(frame.f_code.co_filename) or _is_library(frame.f_code.co_filename)):
+    # Beyond the frame that records there is whoever called us, and nothing of the function's own.
+    while frame is not None and frame.f_code.co_filename != _RECORDING and _is_not_users(frame.f_code.co_filename):
         frame = frame.f_back
-    frame = frame or innermost
+    if frame is None or frame.f_code.co_filename == _RECORDING:
+        frame = innermost
     return "" if frame is None else path_line(frame.f_code, frame.f_lasti)
+
+
+def _is_not_users(path: str) -> bool:
+    return not is_foreign(path) or _is_library(path)
 
 
 def _is_library(path: str) -> bool:

@@ -213,3 +213,11 @@ def test_errors_are_those_of_the_plain_run(f):
 def test_copies_of_recorded_values_stay_recorded():
     """copy.copy, copy.deepcopy and slicing keep the record."""
     assert_followed(lambda x: copy.deepcopy([x, x[0]])[1] * copy.copy(x)[1] * np.copy(x)[2] * x[:].copy()[3], X)
+
+
+def test_a_refusal_inside_a_library_names_the_library_and_not_whoever_called_us():
+    """Where the target itself is library code there is no user's line; the caller of the tool is not one."""
+    special = pytest.importorskip("scipy.special")
+    with pytest.raises(CannotFollow) as refused:
+        record(special.logsumexp, np.array([0.3, 1.2, -0.4]))
+    assert "scipy" in refused.value.where
