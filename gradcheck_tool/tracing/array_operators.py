@@ -47,7 +47,8 @@ def _through(recorder: Recorder, ufunc: np.ufunc, *, reflected: bool = False) ->
 
 
 def _answerable(other: Any) -> bool:
-    return not (other is None or isinstance(other, str | dict))
+    opted_out = getattr(type(other), "__array_ufunc__", True) is None  # NumPy's way to say "ask me instead"
+    return not (other is None or isinstance(other, str | dict) or opted_out)
 
 
 def _binary(

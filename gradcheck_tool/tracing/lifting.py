@@ -77,11 +77,12 @@ def _importing(genuine: Any, twins: Twins) -> Any:
     def importing(name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> Any:  # noqa: A002 - Python's names
         module = genuine(name, globals, locals, fromlist, level)
         ours = threading.get_ident() == thread and globals is not None and is_foreign(globals.get("__file__") or "")
-        if not ours or name.partition(".")[0] not in ("math", "numpy"):
+        if not ours or name.partition(".")[0] not in ("math", "numpy", "scipy"):
             return module
         caller = sys._getframe(1).f_code.co_filename  # noqa: SLF001 - who imports decides who is answered
         if not is_foreign(caller) or "site-packages" in caller:
             return module
-        return twins.of.get(id(module), module)
+        twin = twins.twin(module)
+        return module if twin is None else twin
 
     return importing

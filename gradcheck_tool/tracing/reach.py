@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from gradcheck_tool.tracing.library.naming import is_library
 from gradcheck_tool.tracing.place import is_foreign
 from gradcheck_tool.tracing.places import ABSENT, Attribute, Cell, Defaults, Item, Key, Length, Place, State
 from gradcheck_tool.tracing.twins import Twins
@@ -66,7 +67,8 @@ class Reach:
         make = self._replacement(found)
         if make is not None:
             self.exchanges.append(Exchange(place, found, make))
-        self._visit(found, depth)
+        if make is None or not (is_library(found) or is_library(type(found))):
+            self._visit(found, depth)
 
     def _replacement(self, x: Any) -> Callable[[], Any] | None:
         """How the replacement of x is made; None where x stays as it is."""
@@ -77,8 +79,8 @@ class Reach:
             if not any(inner):
                 return None
             return lambda: tuple(part if make is None else make() for part, make in zip(x, inner, strict=True))
-        if isinstance(x, ModuleType | BuiltinFunctionType | FunctionType | type) or callable(x):
-            twin = self._twins.of.get(id(x))
+        if isinstance(x, ModuleType | BuiltinFunctionType | FunctionType | type) or callable(x) or is_library(type(x)):
+            twin = self._twins.twin(x)
             if twin is not None:
                 return lambda: twin
             if hasattr(x, "cache_clear") and hasattr(x, "__wrapped__") and hasattr(x, "cache_parameters"):

@@ -14,6 +14,9 @@ import numpy as np
 
 from gradcheck_tool.tracing.builtin_twins import float_twin, int_twin, type_twin
 from gradcheck_tool.tracing.dispatch import Recording
+from gradcheck_tool.tracing.library import entries
+from gradcheck_tool.tracing.library.naming import is_library, public_name
+from gradcheck_tool.tracing.library.twins import LibraryTwins
 from gradcheck_tool.tracing.math_twins import math_twins
 from gradcheck_tool.tracing.numpy_twins import listening, numpy_twins
 
@@ -28,6 +31,7 @@ class Twins:
 
     numpy: ModuleType
     math: ModuleType
+    library: LibraryTwins
 
     def __init__(self, recorder: Recording, below: Twins | None = None) -> None:
         self.recorder = recorder
@@ -42,6 +46,7 @@ class Twins:
             inner = getattr(np, name)
             numpy_names[name] = self._module(inner, listening(recorder, inner))
         self.numpy = self._module(np, numpy_names)
+        self.library = LibraryTwins(recorder, None if below is None else below.library)
         self.math = math_twin
         numbers = {float: float_twin(recorder), int: int_twin(recorder), np.float64: numpy_names["float64"]}
         self.builtins: dict[str, Any] = {
@@ -49,6 +54,17 @@ class Twins:
             "int": numbers[int],
             "type": type_twin(recorder, numbers),
         }
+
+    def twin(self, x: Any) -> Any:
+        """What stands for x while f runs; None where x stays as it is."""
+        known = self.of.get(id(x))
+        return self.library.twin(x) if known is None else known
+
+    def target(self, function: Any) -> Any:
+        """What is run to differentiate `function` itself: somebody may ask for math.sin or scipy.linalg.det."""
+        if is_library(function) and public_name(function) in entries():
+            return self.library.twin(function)
+        return self.of.get(id(function), function)
 
     def _module(self, original: ModuleType, changed: dict[str, Any]) -> ModuleType:
         twin = ModuleType(original.__name__, original.__doc__)
