@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gradcheck_tool.checking import check
+    from gradcheck_tool.complaint import CannotFollow, Complaint, DerivativeWarning
     from gradcheck_tool.derivatives import gradient, hessian, jacobian, jvp, trace, value_and_gradient, vjp
     from gradcheck_tool.report.record import Report
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "CannotFollow",
+    "Complaint",
+    "DerivativeWarning",
     "Report",
     "__version__",
     "check",
@@ -31,6 +35,7 @@ __all__ = [
 _DOORS = {
     "check": "gradcheck_tool.checking",
     "Report": "gradcheck_tool.report.record",
+    **dict.fromkeys(("CannotFollow", "Complaint", "DerivativeWarning"), "gradcheck_tool.complaint"),
     **dict.fromkeys(
         ("gradient", "hessian", "jacobian", "jvp", "trace", "value_and_gradient", "vjp"), "gradcheck_tool.derivatives"
     ),

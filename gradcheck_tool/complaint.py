@@ -49,3 +49,7 @@ class CannotFollow(Complaint):
 
     def __init__(self, sentence: str, *, where: str = "", remedy: str = "") -> None:
         super().__init__(sentence, code="GC301", kind="cannot-follow", where=where, remedy=remedy)
+
+
+class DerivativeWarning(UserWarning):
+    """The derivative of the run as recorded may not be the derivative of the function at this point."""

@@ -6,15 +6,17 @@ shape ``out.shape + x.shape``; where x or the result is a nest, so is the deriva
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from typing import Any, Literal
 
 import numpy as np
 
 from gradcheck_tool.calculus.rules import ZERO
-from gradcheck_tool.complaint import Complaint
+from gradcheck_tool.complaint import Complaint, DerivativeWarning
 from gradcheck_tool.subject.packing import Packing, leaves_of
 from gradcheck_tool.tracing import Trace, record
+from gradcheck_tool.tracing.doubts import doubts
 from gradcheck_tool.tracing.trace import Constant
 from gradcheck_tool.walks.hessian import hessian_matrix
 from gradcheck_tool.walks.jacobian import forward_jacobian, reverse_jacobian
@@ -33,6 +35,20 @@ def trace(f: Callable[..., Any], x: Any) -> Trace:
     return record(f, x)
 
 
+def _recorded(f: Callable[..., Any], x: Any, depth: int = 3) -> Trace:
+    """Record ``f(x)`` and warn, `depth` frames up, of what the recording cannot know."""
+    recorded = record(f, x)
+    if recorded.flags:
+        for doubt in doubts(recorded):
+            place = f" ({doubt.where})" if doubt.where else ""
+            warnings.warn(
+                f"{doubt.sentence}{place}; the derivative is that of the branch taken, compare it with differences",
+                DerivativeWarning,
+                stacklevel=depth,
+            )
+    return recorded
+
+
 def value_and_gradient(f: Callable[..., Any], x: Any) -> tuple[Any, Any]:
     """The value of a scalar function and its gradient, shaped as `x`, by reverse mode.
 
@@ -41,7 +57,11 @@ def value_and_gradient(f: Callable[..., Any], x: Any) -> tuple[Any, Any]:
     Complaint
         Where ``f(x)`` is not a single number.
     """
-    recorded = record(f, x)
+    return _both(f, x)
+
+
+def _both(f: Callable[..., Any], x: Any) -> tuple[Any, Any]:
+    recorded = _recorded(f, x, 4)
     if len(recorded.outputs) != 1 or np.size(leaves_of(recorded.result)[0]) != 1:
         raise Complaint("the function does not return a single number", code="GC203", remedy="use jacobian instead")
     output = recorded.outputs[0]
@@ -54,12 +74,12 @@ def value_and_gradient(f: Callable[..., Any], x: Any) -> tuple[Any, Any]:
 
 def gradient(f: Callable[..., Any], x: Any) -> Any:
     """The gradient of a scalar function, shaped as `x`, by reverse mode."""
-    return value_and_gradient(f, x)[1]
+    return _both(f, x)[1]
 
 
 def jvp(f: Callable[..., Any], x: Any, v: Any) -> tuple[Any, Any]:
     """The value of f and its derivative along `v`, both shaped as ``f(x)``: one forward push."""
-    recorded = record(f, x)
+    recorded = _recorded(f, x)
     tangents = [_direction(leaf) for leaf in leaves_of(v)]
     moved = push(recorded, tangents)
     outputs = [
@@ -71,7 +91,7 @@ def jvp(f: Callable[..., Any], x: Any, v: Any) -> tuple[Any, Any]:
 
 def vjp(f: Callable[..., Any], x: Any) -> tuple[Any, Callable[[Any], Any]]:
     """The value of f, and a function that pulls a cotangent shaped as ``f(x)`` back to one shaped as `x`."""
-    recorded = record(f, x)
+    recorded = _recorded(f, x)
 
     def pull_back(cotangent: Any) -> Any:
         seeds: dict[int, Any] = {}
@@ -89,7 +109,7 @@ def jacobian(f: Callable[..., Any], x: Any, mode: Literal["forward", "reverse"] 
     """The Jacobian, shape ``out.shape + x.shape``; nests of results and arguments give nests of such blocks."""
     if mode not in ("forward", "reverse"):
         raise Complaint(f"mode={mode!r} is neither 'forward' nor 'reverse'", code="GC900")
-    recorded = record(f, x)
+    recorded = _recorded(f, x)
     matrix = forward_jacobian(recorded) if mode == "forward" else reverse_jacobian(recorded)
     rows, columns = Packing.of(recorded.result, "f"), Packing.of(x, "x")
     blocks: list[Any] = []
@@ -111,7 +131,7 @@ def hessian(f: Callable[..., Any], x: Any) -> Any:
 
     For a nest of arguments: the square matrix over its flat entries.
     """
-    recorded = record(f, x)
+    recorded = _recorded(f, x)
     matrix = hessian_matrix(recorded)
     if isinstance(x, dict | tuple | list):
         return matrix
