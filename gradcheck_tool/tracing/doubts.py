@@ -10,6 +10,7 @@ from gradcheck_tool.tracing.place import path_line, source_line
 from gradcheck_tool.tracing.trace import Trace
 
 _SHOWN = 3
+_ORDERS = frozenset(("<", "<=", ">", ">="))
 
 
 class Doubt(NamedTuple):
@@ -20,18 +21,19 @@ class Doubt(NamedTuple):
 
 
 def doubts(trace: Trace) -> list[Doubt]:
-    """The reasons, at most a few: an equation between recorded values that held, a result reached by decisions alone.
+    """The reasons, at most a few: decisions at equality, and results reached by decisions alone.
 
-    ``if x == 0: return 1.0`` is followed into its branch, whose derivative is 0 whatever the function's is; a
-    bisection, a table or ``int(x)`` gives a result that no operation connects with the input.
+    ``if x == 0: return 1.0`` is followed into its branch, whose derivative is 0 whatever the function's is; an
+    inequality between equal values has another branch right beside it; a bisection, a table or ``int(x)`` gives a
+    result that no operation connects with the input.
     """
     flags = trace.flags
     if not flags:
         return []
     found = dict.fromkeys(
-        Doubt(f"an equation held at this point: {source_line(code, offset)}", path_line(code, offset))
-        for relation, held, code, offset in zip(flags[1::7], flags[4::7], flags[5::7], flags[6::7], strict=True)
-        if _is_equation(relation, held)
+        Doubt(f"a decision is taken at equality: {source_line(code, offset)}", path_line(code, offset))
+        for relation, left, right, held, code, offset in zip(*(flags[k::7] for k in range(1, 7)), strict=True)
+        if _at_equality(trace.value, relation, left, right, held)
     )
     if not found and any(type(line) is not int for line in trace.outputs):
         code, offset = flags[-2], flags[-1]
@@ -39,7 +41,13 @@ def doubts(trace: Trace) -> list[Doubt]:
     return list(found)[:_SHOWN]
 
 
-def _is_equation(relation: str, held: Any) -> bool:
+def _at_equality(values: tuple[Any, ...], relation: str, left: Any, right: Any, held: Any) -> bool:
     if relation == "==":
         return bool(np.any(held))
-    return relation == "!=" and not np.all(held)
+    if relation == "!=":
+        return not np.all(held)
+    if relation not in _ORDERS:
+        return False
+    a = values[left] if type(left) is int else left.value
+    b = values[right] if type(right) is int else right.value
+    return bool(a == b) if type(a) is not np.ndarray and type(b) is not np.ndarray else bool(np.any(a == b))

@@ -42,6 +42,8 @@ def ties(x):
         (bisected, 2.0, ""),
         (looked_up, 1.5, ""),
         (ties, np.array([1.0, 2.0, 1.0]), "np.where(x == x[::-1]"),
+        (lambda x: 2 * x if x <= 1.0 else x, 1.0, "if x <= 1.0"),
+        (lambda x: np.where(x > 0.5, x, -x).sum(), np.array([0.2, 0.5]), "x > 0.5"),
         (np.linalg.norm, np.zeros(2), ""),
     ],
 )
