@@ -9,10 +9,15 @@ from __future__ import annotations
 
 from gradcheck_tool.calculus.primitive import Elementwise, Primitive
 from gradcheck_tool.calculus.tables.assemble import ASSEMBLE
+from gradcheck_tool.calculus.tables.complexes import COMPLEX_ELEMENTWISE, COMPLEX_LINEAR
 from gradcheck_tool.calculus.tables.contract import CONTRACTIONS
 from gradcheck_tool.calculus.tables.elementwise import ELEMENTWISE
+from gradcheck_tool.calculus.tables.factors import FACTORS
 from gradcheck_tool.calculus.tables.linalg import LINALG
+from gradcheck_tool.calculus.tables.matrix_functions import MATRIX_FUNCTIONS
 from gradcheck_tool.calculus.tables.rearrange import LINEAR
+from gradcheck_tool.calculus.tables.special import WORDS
+from gradcheck_tool.calculus.tables.spectral import SPECTRA
 
 ROWS: list[Primitive] = []
 NUMBER: dict[str, int] = {}
@@ -33,7 +38,10 @@ def operation(name: str, *, array: bool, mask: int = 3) -> int:
     return 8 * NUMBER[name] + 4 * array + mask
 
 
-_TABLES: tuple[tuple[Primitive, ...], ...] = (ELEMENTWISE, LINEAR, ASSEMBLE, CONTRACTIONS, LINALG)
+_TABLES: tuple[tuple[Primitive, ...], ...] = (
+    ELEMENTWISE, LINEAR, ASSEMBLE, CONTRACTIONS, LINALG, COMPLEX_ELEMENTWISE, COMPLEX_LINEAR,
+    SPECTRA, FACTORS, MATRIX_FUNCTIONS, WORDS,
+)  # fmt: skip
 for _table in _TABLES:
     for _row in _table:
         add(_row)

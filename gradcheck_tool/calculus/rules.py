@@ -8,25 +8,27 @@ A walk holds one rule per line and calls nothing else. For an elementwise line w
     pull(adj, own, g, v, i, j, k)        adds g * partial to the adjoints of the operands
 
 with `v` the values, `t` the tangents and `adj` the adjoints of all lines. `own` says which adjoint arrays
-belong to the walk alone and may be added to in place.
+belong to the walk alone and may be added to in place: True, or a view of its memory that numbers are added through.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from gradcheck_tool.calculus.algebra import is_plain, linear, transposed
+from gradcheck_tool.calculus.algebra import linear
 from gradcheck_tool.calculus.catalogue import ROWS
-from gradcheck_tool.calculus.primitive import Elementwise, Leaf, Linear
-from gradcheck_tool.calculus.worlds.world import World
-from gradcheck_tool.complaint import CannotFollow
+from gradcheck_tool.calculus.primitive import Elementwise, Linear
+from gradcheck_tool.calculus.pulls import ZERO, accumulate, operands_of, structural_pull, subtract
+from gradcheck_tool.calculus.wide import WIDE, unknown_partial, wide_evaluate, wide_pull, wide_push
+from gradcheck_tool.calculus.worlds.world import FLOAT, World
 
 Rule = Callable[..., Any]
-ZERO = 0.0  # the one object that marks "no adjoint yet"; compared by identity
+__all__ = ["ZERO", "Rule", "Rules", "accumulate", "lifted", "rules", "spread"]
 
 
 class Rules(dict[int, Rule]):
@@ -46,34 +48,11 @@ _CACHE: dict[tuple[str, str], Rules] = {}
 
 
 def rules(walk: str, world: World) -> Rules:
-    """The rules of `walk` ("evaluate", "push" or "pull") in `world`; kept for the life of the process."""
+    """The rules of `walk` (a key of `MAKERS`) in `world`; kept for the life of the process."""
     key = (walk, world.name)
     if key not in _CACHE:
-        _CACHE[key] = Rules(_MAKERS[walk], world)
+        _CACHE[key] = Rules(MAKERS[walk], world)
     return _CACHE[key]
-
-
-def accumulate(adj: list[Any], own: bytearray, i: int, term: Any, like: Any, *, fresh: bool = True) -> None:
-    """Add `term` to the adjoint of line i, whose value is `like`, undoing broadcasting.
-
-    `fresh` says that nobody else holds `term`, so that later terms may be added to it in place.
-    """
-    shape = like.shape if type(like) is np.ndarray else getattr(like, "shape", ())
-    given = term.shape if type(term) is np.ndarray else getattr(term, "shape", ())
-    if given != shape:
-        term = linear("unbroadcast", term, (given, shape))
-        fresh = True
-        if type(like) is not np.ndarray and type(term) is np.ndarray:
-            term = float(term)
-    seen = adj[i]
-    if seen is ZERO:
-        adj[i] = term
-        own[i] = fresh and type(term) is np.ndarray
-    elif own[i] and type(term) is np.ndarray:
-        np.add(seen, term, seen)
-    else:
-        adj[i] = seen + term
-        own[i] = type(adj[i]) is np.ndarray
 
 
 def lifted(partial: Any) -> Any:
@@ -92,6 +71,14 @@ def spread(tangent: Any, value: Any) -> Any:
     return np.broadcast_to(np.reshape(tangent, lead + tangent.shape), (*shape, tangent.shape[-1]))
 
 
+def share(less: Any, more: Any) -> Any:
+    """``where(less < more, 1, where(more < less, 0, half))`` of numbers and arrays, at a third of the price."""
+    return 0.5 * np.subtract(np.less(less, more), np.less(more, less), dtype=float) + 0.5
+
+
+_SHARE = re.compile(r"where\((\S+) < (\S+), 1, where\(\2 < \1, 0, half\)\)")
+
+
 def _substitute(text: str, row: Elementwise, mask: int, constant: str = "{}") -> str:
     names = dict.fromkeys(row.operands, "")
     for position, name in enumerate(row.operands):
@@ -101,28 +88,31 @@ def _substitute(text: str, row: Elementwise, mask: int, constant: str = "{}") ->
     return re.sub(r"[A-Za-z_]\w*", lambda word: names.get(word.group(), word.group()), text)
 
 
-def _partials(row: Elementwise, mask: int, world: World) -> list[tuple[str, str]]:
+def partial_texts(row: Elementwise, mask: int, world: World) -> list[tuple[str, str]]:
     """Pairs of (operand letter, partial text) for the operands that are lines."""
     pairs = []
     for position, partial in enumerate(row.partials):
         if mask >> position & 1:
             if partial == "-":
-                raise CannotFollow(
-                    f"the derivative of {row.name} with respect to {row.operands[position]} is not known here",
-                    remedy="keep that argument constant, or write the derivative by hand and check it with differences",
-                )
+                raise unknown_partial(row, position)
             pairs.append(("ij"[position], _substitute(partial, row, mask, "number({})" if world.times else "{}")))
     return pairs
 
 
-def _compile(lines: list[str], header: str, row: Elementwise, world: World, array: bool) -> Rule:  # noqa: FBT001 - one bit of the operation
+def compiled(lines: list[str], header: str, row: Elementwise, world: World, array: bool, **more: Any) -> Rule:  # noqa: FBT001 - one bit of the operation
+    """The function of these lines, in which words mean what they mean in `world`, or what `more` says."""
+    if array and world is FLOAT:
+        lines = [_SHARE.sub(r"share(\1, \2)", line) for line in lines]
     names = dict(world.array if array else world.scalar)
     names |= {
         "accumulate": accumulate,
+        "subtract": subtract,
+        "share": share,
         "lifted": lifted,
         "spread": spread,
         "times": world.times,
         "number": world.number,
+        **more,
     }
     source = f"def rule_{row.name}({header}):\n" + "\n".join(f"    {line}" for line in lines)
     exec(compile(source, f"<rule {row.name}>", "exec"), names)  # noqa: S102 - the texts are our own table
@@ -130,11 +120,14 @@ def _compile(lines: list[str], header: str, row: Elementwise, world: World, arra
     return rule
 
 
-def _term(factor: str, partial: str, world: World) -> str:
+def product_text(factor: str, partial: str, world: World) -> str:
+    """The text of ``factor * partial`` in `world`."""
     if partial == "1":
         return factor
     if partial == "-1":
         return f"times({factor}, -1.0)" if world.times else f"-{factor}"
+    if partial == "2 * v[i]" and not world.times:
+        return f"{factor} * (v[i] + v[i])"  # the same bits; beside a small array a Python number costs more
     return f"times({factor}, {partial})" if world.times else f"{factor} * ({partial})"
 
 
@@ -142,73 +135,45 @@ def _scalar_pull(letter: str, partial: str, world: World) -> str:
     # Not in place: a reshape may have left an array without axes here, which refuses a dual number.
     if partial in ("1", "-1"):
         return f"adj[{letter}] = adj[{letter}] {'+' if partial == '1' else '-'} g"
-    return f"adj[{letter}] = adj[{letter}] + {_term('g', partial, world)}"
+    return f"adj[{letter}] = adj[{letter}] + {product_text('g', partial, world)}"
 
 
 def _array_pull(letter: str, partial: str, world: World) -> str:
-    fresh = ", fresh=False" if partial == "1" else ""
-    return f"accumulate(adj, own, {letter}, {_term('g', partial, world)}, v[{letter}]{fresh})"
+    if partial == "-1" and not world.times:
+        return f"subtract(adj, own, {letter}, g, v[{letter}])"
+    fresh = ", False" if partial == "1" else ""  # g itself, which others hold too
+    return f"accumulate(adj, own, {letter}, {product_text('g', partial, world)}, v[{letter}]{fresh})"
 
 
 def _make_pull(operation: int, world: World) -> Rule:
     row, array, mask = ROWS[operation >> 3], bool(operation >> 2 & 1), operation & 3
     if isinstance(row, Elementwise):
+        if len(row.operands) > WIDE:
+            return wide_pull(row, world)
         form = _array_pull if array else _scalar_pull
-        lines = [form(letter, text, world) for letter, text in _partials(row, mask, world) if text != "0"]
-        return _compile(lines or ["pass"], "adj, own, g, v, i, j, k", row, world, array)
-    if isinstance(row, Linear):
-        return _linear_pull(row)
-    return _leaf_pull(row)
-
-
-def _linear_pull(row: Linear) -> Rule:
-    if row.name == "getitem":
-
-        def pull_item(adj: Any, own: Any, g: Any, v: Any, i: Any, j: Any, k: Any) -> None:  # noqa: ARG001 - rules share one signature
-            # Element by element reads of one array must not build a zero array each: add in place.
-            if (type(g) is not float and not is_plain(g)) or not (adj[i] is ZERO or type(adj[i]) is np.ndarray):
-                accumulate(adj, own, i, transposed(row, g, j), v[i])
-                return
-            if not own[i]:
-                seen = adj[i]
-                adj[i] = np.zeros(v[i].shape, dtype=np.result_type(g, float)) if seen is ZERO else np.array(seen)
-                own[i] = 1
-            adj[i][j[0]] += g
-
-        return pull_item
-
-    def pull(adj: Any, own: Any, g: Any, v: Any, i: Any, j: Any, k: Any) -> None:  # noqa: ARG001 - rules share one signature
-        accumulate(adj, own, i, transposed(row, g, j), v[i], fresh=False)
-
-    return pull
-
-
-def _operands(v: Any, first: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(v[ref] if type(ref) is int else ref.value for ref in first)
-
-
-def _leaf_pull(row: Leaf) -> Rule:
-    def pull(adj: Any, own: Any, g: Any, v: Any, i: Any, j: Any, k: Any) -> None:
-        wanted = tuple(type(ref) is int for ref in i)
-        for ref, term in zip(i, row.pull(g, _operands(v, i), v[k], j, wanted), strict=True):
-            if term is not None:
-                accumulate(adj, own, ref, term, v[ref], fresh=False)
-
-    return pull
+        lines = [form(letter, text, world) for letter, text in partial_texts(row, mask, world) if text != "0"]
+        if world is FLOAT and row.name == "mul" and mask == 3 and array:
+            lines = ["if i == j:", "    accumulate(adj, own, i, g * (v[i] + v[i]), v[i])", "    return", *lines]
+        return compiled(lines or ["pass"], "adj, own, g, v, i, j, k", row, world, array)
+    if row.name in world.pulls and not isinstance(row, Linear):
+        return structural_pull(replace(row, pull=world.pulls[row.name]))
+    return structural_pull(row)
 
 
 def _make_push(operation: int, world: World) -> Rule:
     row, array, mask = ROWS[operation >> 3], bool(operation >> 2 & 1), operation & 3
     if isinstance(row, Elementwise):
-        terms = [(letter, f"lifted({text})" if array else text) for letter, text in _partials(row, mask, world)]
+        if len(row.operands) > WIDE:
+            return wide_push(row, world, lifted, spread)
+        terms = [(letter, f"lifted({text})" if array else text) for letter, text in partial_texts(row, mask, world)]
         texts = [
-            _term(f"t[{letter}]", "1" if text == "lifted(1)" else "-1" if text == "lifted(-1)" else text, world)
+            product_text(f"t[{letter}]", "1" if text == "lifted(1)" else "-1" if text == "lifted(-1)" else text, world)
             for letter, text in terms
             if text not in ("0", "lifted(0)")
         ]
         total = " + ".join(texts) or "0.0"
         result = f"spread({total}, v[k])" if array else total
-        return _compile([f"return {result}"], "t, v, i, j, k", row, world, array)
+        return compiled([f"return {result}"], "t, v, i, j, k", row, world, array)
     if isinstance(row, Linear):
 
         def push_linear(t: Any, v: Any, i: Any, j: Any, k: Any) -> Any:  # noqa: ARG001 - rules share one signature
@@ -217,7 +182,7 @@ def _make_push(operation: int, world: World) -> Rule:
         return push_linear
 
     def push_leaf(t: Any, v: Any, i: Any, j: Any, k: Any) -> Any:
-        operands = _operands(v, i)
+        operands = operands_of(v, i)
         tangents = tuple(
             spread(t[ref], value) if type(ref) is int else None for ref, value in zip(i, operands, strict=True)
         )
@@ -229,13 +194,16 @@ def _make_push(operation: int, world: World) -> Rule:
 def _make_evaluate(operation: int, world: World) -> Rule:
     row, array, mask = ROWS[operation >> 3], bool(operation >> 2 & 1), operation & 3
     if isinstance(row, Elementwise):
-        return _compile([f"return {_substitute(row.value, row, mask)}"], "v, i, j", row, world, array)
+        if len(row.operands) > WIDE:
+            return wide_evaluate(row, world)
+        return compiled([f"return {_substitute(row.value, row, mask)}"], "v, i, j", row, world, array)
     if isinstance(row, Linear):
         return lambda v, i, j: linear(row.name, v[i], j)
-    return lambda v, i, j: row.evaluate(_operands(v, i), j)
+    value = world.values.get(row.name, row.evaluate)
+    return lambda v, i, j: value(operands_of(v, i), j)
 
 
-_MAKERS: dict[str, Callable[[int, World], Rule]] = {
+MAKERS: dict[str, Callable[[int, World], Rule]] = {
     "evaluate": _make_evaluate,
     "push": _make_push,
     "pull": _make_pull,

@@ -1,6 +1,7 @@
 """SymPy differentiates the value texts with its own rules and must find our partials."""
 
 import random
+import re
 import subprocess
 import sys
 
@@ -10,12 +11,21 @@ import pytest
 import sympy as sp
 
 from gradcheck_tool.calculus.primitive import elementwise
+from gradcheck_tool.calculus.tables.complexes import COMPLEX_WORDS
 from gradcheck_tool.calculus.tables.elementwise import ELEMENTWISE, by_name
-from gradcheck_tool.calculus.tables.special import WORDS
+from gradcheck_tool.calculus.tables.special import SCIPY, SCIPY_WORDS, WORDS
 from gradcheck_tool.calculus.worlds.floats import ARRAY
-from gradcheck_tool.calculus.worlds.symbol import function_of, rational, say, slope, symbol_names
+from gradcheck_tool.calculus.worlds.own_words import OWN_WORDS
+from gradcheck_tool.calculus.worlds.scipy_words import SCIPY_WORDS as SCIPY_NAMES
+from gradcheck_tool.calculus.worlds.symbol import function_of, rational, say, slope, symbol_names, unsayable
 
-ROWS = (*ELEMENTWISE, *WORDS)
+
+def words_of(row):
+    """The words of a row's value."""
+    return set(re.findall(r"[A-Za-z_]\w*", row.value)) - set(row.operands)
+
+
+ROWS = [row for row in (*ELEMENTWISE, *WORDS) if row not in (*SCIPY, *SCIPY_WORDS)]
 CASES = [
     pytest.param(row, k, id=f"{row.name}-{k}") for row in ROWS for k, text in enumerate(row.partials) if text != "-"
 ]
@@ -55,8 +65,43 @@ def test_a_wrong_partial_is_seen():
 
 
 def test_the_words_are_those_of_the_float_worlds():
-    """Whatever a text may say to floats it may say to symbols."""
-    assert symbol_names().keys() == ARRAY.keys()
+    """Whatever a text may say to floats it may say to symbols, but for some special functions, which decline."""
+    assert symbol_names().keys() <= ARRAY.keys()
+    unsaid = ARRAY.keys() - symbol_names().keys()
+    assert unsaid <= SCIPY_NAMES.keys() | OWN_WORDS.keys() | COMPLEX_WORDS.keys()
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in SCIPY if words_of(row) <= symbol_names().keys()], ids=lambda row: row.name
+)
+def test_sympy_says_the_special_functions_and_their_slopes(row):
+    """Where SymPy has the function, its value and the derivative it finds are SciPy's and ours."""
+    pytest.importorskip("scipy")
+    symbols = {name: sp.Symbol(name, real=True) for name in row.operands}
+    draw = random.Random(row.name)
+    for _ in range(2):
+        point = [draw.uniform(*interval) for interval in row.probe]
+        if row.operands[0] in ("n", "k"):
+            point[0] = float(round(point[0]))  # a degree or a branch
+        floats = {**dict(zip(row.operands, point, strict=True))}
+        floats["y"] = eval(row.value, dict(ARRAY), floats)  # noqa: S307 - our own text
+        for place, text in enumerate(row.partials):
+            if text == "-":
+                continue
+            name = row.operands[place]
+            fixed = [
+                symbols[word] if word == name else rational(value)
+                for word, value in zip(row.operands, point, strict=True)
+            ]
+            value = say(row, *fixed)
+            found = slope(value, symbols[name])
+            with mpmath.workdps(30):
+                at = mpmath.mpf(point[place])
+                assert abs(function_of((symbols[name],), value)(at) - floats["y"]) < 1e-11 * (1 + abs(floats["y"]))
+                if unsayable(found):
+                    continue  # SymPy leaves it open: the method declines
+                ours = float(eval(text, dict(ARRAY), floats))  # noqa: S307 - our own text
+                assert abs(function_of((symbols[name],), found)(at) - ours) < 1e-11 * (1 + abs(ours))
 
 
 def test_numbers_are_exact():

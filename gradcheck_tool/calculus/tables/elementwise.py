@@ -59,19 +59,19 @@ POWERS: tuple[Elementwise, ...] = (
     row("pow",   "a b", "a ** b",      ("power_partial_base(a, b)", "power_partial_exponent(a, b, y)"),
         "operator.pow math.pow numpy.power numpy.pow numpy.float_power"),
     row("sqrt",  "x",   "sqrt(x)",     ("1 / (2 * y)",),                                "math.sqrt numpy.sqrt", rounding=1),
-    row("cbrt",  "x",   "cbrt(x)",     ("1 / (3 * y * y)",),                            "math.cbrt numpy.cbrt"),
+    row("cbrt",  "x",   "cbrt(x)",     ("1 / (3 * y * y)",),                            "math.cbrt numpy.cbrt scipy.special.cbrt"),
     row("hypot", "a b", "hypot(a, b)", ("a / where(y <= 0, 1, y)", "b / where(y <= 0, 1, y)"),
         "math.hypot numpy.hypot", probe=_ANY, kink=_ORIGIN),
 )
 
 EXPONENTIALS: tuple[Elementwise, ...] = (
     row("exp",        "x",   "exp(x)",           ("y",),              "math.exp numpy.exp",     probe=_ANY),
-    row("exp2",       "x",   "exp2(x)",          ("y * ln2",),        "math.exp2 numpy.exp2",   probe=_ANY),
-    row("expm1",      "x",   "expm1(x)",         ("exp(x)",),         "math.expm1 numpy.expm1", probe=_ANY),
+    row("exp2",       "x",   "exp2(x)",          ("y * ln2",),        "math.exp2 numpy.exp2 scipy.special.exp2",   probe=_ANY),
+    row("expm1",      "x",   "expm1(x)",         ("exp(x)",),         "math.expm1 numpy.expm1 scipy.special.expm1", probe=_ANY),
     row("log",        "x",   "log(x)",           ("1 / x",),          "math.log numpy.log"),
     row("log2",       "x",   "log2(x)",          ("log2e / x",),      "math.log2 numpy.log2"),
     row("log10",      "x",   "log10(x)",         ("log10e / x",),     "math.log10 numpy.log10"),
-    row("log1p",      "x",   "log1p(x)",         ("1 / (1 + x)",),    "math.log1p numpy.log1p", probe=(-0.9, 9.0)),
+    row("log1p",      "x",   "log1p(x)",         ("1 / (1 + x)",),    "math.log1p numpy.log1p scipy.special.log1p", probe=(-0.9, 9.0)),
     row("logaddexp",  "a b", "logaddexp(a, b)",  ("expit_gap(a, b)", "expit_gap(b, a)"),   "numpy.logaddexp",  probe=_ANY),
     row("logaddexp2", "a b", "logaddexp2(a, b)", ("expit2_gap(a, b)", "expit2_gap(b, a)"), "numpy.logaddexp2", probe=_ANY),
 )
@@ -132,7 +132,9 @@ STEPS: tuple[Elementwise, ...] = (
     row("ceil",      "x",   "ceil(x)",  ("0",), "math.ceil numpy.ceil",   probe=_ANY, kink="x - rint(x)", rounding=0, analytic=False),
     row("trunc",     "x",   "trunc(x)", ("0",), "math.trunc numpy.trunc", probe=_ANY,
         kink="where(fabs(x) < 1, 1 - fabs(x), x - rint(x))", rounding=0, analytic=False),
-    row("rint",      "x",   "rint(x)",  ("0",), "numpy.rint", probe=_ANY, kink="x - floor(x) - half", rounding=0, analytic=False),
+    # One unit in the last place further: between the jumps of that unit the slope is 1.
+    row("nextafter", "a b", "nextafter(a, b)", ("1", "0"), "math.nextafter numpy.nextafter", probe=_ANY, kink="a - b", rounding=2, analytic=False),
+    row("rint",      "x",   "rint(x)",  ("0",), "numpy.rint scipy.special.round", probe=_ANY, kink="x - floor(x) - half", rounding=0, analytic=False),
 )
 # fmt: on
 

@@ -14,12 +14,13 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck_tool.calculus.algebra import Ruled
 from gradcheck_tool.calculus.primitive import Linear
+from gradcheck_tool.calculus.worlds.ball_decide import Undecided, sign
+from gradcheck_tool.calculus.worlds.ball_matrices import PULLS, VALUES, contracted, solved
+from gradcheck_tool.calculus.worlds.ball_special import special_balls
+from gradcheck_tool.calculus.worlds.ball_statistics import statistical_balls
 from gradcheck_tool.calculus.worlds.world import World
-
-
-class Undecided(ArithmeticError):  # noqa: N818 - a state of knowledge, not a mistake
-    """A comparison whose answer the balls do not hold."""
 
 
 @contextmanager
@@ -35,12 +36,40 @@ def precision(bits: int) -> Iterator[None]:
         flint.ctx.prec = before
 
 
-def _arb(x: Any) -> Any:
-    import flint  # noqa: PLC0415 - the same
+@cache
+def _kind() -> Any:
+    """The class of Arb's balls."""
+    import flint  # noqa: PLC0415 - only those who ask for exact arithmetic pay for it
 
-    if isinstance(x, Ball):
+    return flint.arb
+
+
+def _arb(x: Any) -> Any:
+    if type(x) is Ball or isinstance(x, Ball):
         return x.ball
-    return flint.arb(int(x)) if isinstance(x, int | np.integer | np.bool_) else flint.arb(float(x))
+    if type(x) is float:
+        return _kind()(x)
+    return _kind()(int(x)) if isinstance(x, int | np.integer | np.bool_) else _kind()(float(x))
+
+
+def _operator(symbol: str) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """A binary operator and its mirror image, written out: they are called for every number of every line."""
+    operate: Callable[[Any, Any], Any] = getattr(operator, symbol)
+    new = object.__new__
+
+    def forward(self: Any, other: Any) -> Any:
+        if type(other) is not Ball:
+            if isinstance(other, np.ndarray):
+                return NotImplemented
+            other = Ball(other)
+        out = new(Ball)
+        out.ball = operate(self.ball, other.ball)
+        return out
+
+    def backward(self: Any, other: Any) -> Any:
+        return NotImplemented if isinstance(other, np.ndarray) else Ball(operate(_arb(other), self.ball))
+
+    return forward, backward
 
 
 class Ball:
@@ -51,29 +80,14 @@ class Ball:
     ball: Any
 
     def __init__(self, x: Any) -> None:
-        self.ball = x.ball if type(x) is Ball else _arb(x) if isinstance(x, int | float | np.generic) else x
+        while type(x) is np.ndarray:  # without axes: NumPy leaves such arrays in entries of others
+            x = x[()]
+        self.ball = x.ball if isinstance(x, Ball) else _arb(x) if isinstance(x, int | float | np.generic) else x
 
-    def __add__(self, other: Any) -> Any:
-        return NotImplemented if isinstance(other, np.ndarray) else Ball(self.ball + _arb(other))
-
-    __radd__ = __add__
-
-    def __sub__(self, other: Any) -> Any:
-        return NotImplemented if isinstance(other, np.ndarray) else Ball(self.ball - _arb(other))
-
-    def __rsub__(self, other: Any) -> Ball:
-        return Ball(_arb(other) - self.ball)
-
-    def __mul__(self, other: Any) -> Any:
-        return NotImplemented if isinstance(other, np.ndarray) else Ball(self.ball * _arb(other))
-
-    __rmul__ = __mul__
-
-    def __truediv__(self, other: Any) -> Any:
-        return NotImplemented if isinstance(other, np.ndarray) else Ball(self.ball / _arb(other))
-
-    def __rtruediv__(self, other: Any) -> Ball:
-        return Ball(_arb(other) / self.ball)
+    __add__, __radd__ = _operator("add")
+    __sub__, __rsub__ = _operator("sub")
+    __mul__, __rmul__ = _operator("mul")
+    __truediv__, __rtruediv__ = _operator("truediv")
 
     def __pow__(self, other: Any) -> Ball:
         return Ball(_power(self.ball, _arb(other)))
@@ -87,20 +101,20 @@ class Ball:
     def __pos__(self) -> Ball:
         return self
 
-    def __lt__(self, other: Any) -> bool:
-        return _sign(self.ball - _arb(other)) < 0
+    def __lt__(self, other: Any) -> Any:
+        return NotImplemented if isinstance(other, np.ndarray) else sign(self.ball - _arb(other)) < 0
 
-    def __le__(self, other: Any) -> bool:
-        return _sign(self.ball - _arb(other)) <= 0
+    def __le__(self, other: Any) -> Any:
+        return NotImplemented if isinstance(other, np.ndarray) else sign(self.ball - _arb(other)) <= 0
 
-    def __gt__(self, other: Any) -> bool:
-        return _sign(self.ball - _arb(other)) > 0
+    def __gt__(self, other: Any) -> Any:
+        return NotImplemented if isinstance(other, np.ndarray) else sign(self.ball - _arb(other)) > 0
 
-    def __ge__(self, other: Any) -> bool:
-        return _sign(self.ball - _arb(other)) >= 0
+    def __ge__(self, other: Any) -> Any:
+        return NotImplemented if isinstance(other, np.ndarray) else sign(self.ball - _arb(other)) >= 0
 
-    def __eq__(self, other: object) -> bool:
-        return _sign(self.ball - _arb(other)) == 0
+    def __eq__(self, other: object) -> Any:
+        return NotImplemented if isinstance(other, np.ndarray) else sign(self.ball - _arb(other)) == 0
 
     def __hash__(self) -> int:
         return hash(str(self.ball))
@@ -122,6 +136,14 @@ class Ball:
         """A contraction in which this number is one operand."""
         return np.einsum(text, boxed(self), boxed(other))
 
+    contracted = staticmethod(contracted)
+    solved = staticmethod(solved)
+
+    @staticmethod
+    def by_rule(function: Ruled, operands: tuple[Any, ...]) -> Any:
+        """A function of the rules, in object arrays."""
+        return function.plain(*(boxed(x) for x in operands))
+
 
 def boxed(x: Any) -> Any:
     """An object array of balls; a single number becomes a 0-d one."""
@@ -136,12 +158,13 @@ def boxed(x: Any) -> Any:
     return out
 
 
-def _sign(ball: Any) -> int:
-    if ball.is_zero():
-        return 0
-    if not ball.is_finite() or ball.contains(0):
-        raise Undecided("a comparison is closer than the balls can tell")
-    return 1 if ball > 0 else -1
+def all_balls(x: Any) -> Any:
+    """A number or array of this world; NumPy leaves floats in object arrays, and two of those would be rounded."""
+    if type(x) is not np.ndarray:
+        return x if isinstance(x, Ball) else Ball(x)
+    if x.dtype == object and all(type(entry) is Ball for entry in x.flat):
+        return x
+    return boxed(x)
 
 
 def _power(base: Any, exponent: Any) -> Any:
@@ -160,6 +183,10 @@ def _each(function: Callable[..., Any], operands: int = 1) -> Callable[..., Any]
         return function(*xs)
 
     return word
+
+
+def _of_balls(function: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda *xs: Ball(function(*map(_arb, xs)))
 
 
 def _method(name: str) -> Callable[..., Any]:
@@ -200,7 +227,7 @@ def _ieee(a: Any, b: Any) -> Any:
 
 
 def _signum(x: Any) -> Ball:
-    return Ball(_sign(_arb(x)))
+    return Ball(sign(_arb(x)))
 
 
 def _cbrt(x: Any) -> Ball:
@@ -217,8 +244,8 @@ def _expit(x: Any) -> Ball:
 
 
 def _heaviside(x: Any, middle: Any) -> Ball:
-    sign = _sign(_arb(x))
-    return Ball(middle) if sign == 0 else Ball(1 if sign > 0 else 0)
+    side = sign(_arb(x))
+    return Ball(middle) if side == 0 else Ball(1 if side > 0 else 0)
 
 
 def _times_log(a: Any, b: Any, name: str) -> Any:
@@ -243,7 +270,9 @@ def ball_world() -> World:
     import flint  # noqa: PLC0415 - only those who ask for exact arithmetic pay for it
 
     two = flint.arb(2)
+    special = {**special_balls(), **statistical_balls()}
     words: dict[str, Any] = {
+        **{name: _each(_of_balls(function), count) for name, (count, function) in special.items()},
         **{
             name: _method(name)
             for name in (
@@ -299,7 +328,8 @@ def ball_world() -> World:
         "log10e": _Constant(lambda: 1 / flint.arb(10).log()),
         "half": 0.5,
     }  # fmt: skip
-    return World("ball", words, words, _number)
+    # With `times` the rules make numbers of this world of constants too: 1/3 in a partial must not be a double.
+    return World("ball", words, words, _number, operator.mul, VALUES, PULLS)
 
 
 class _Constant(Ball):

@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck_tool.calculus.algebra import contract, terms
+from gradcheck_tool.calculus.algebra import Ruled, contract, terms
 from gradcheck_tool.calculus.primitive import Elementwise, Linear
+from gradcheck_tool.calculus.tables.complexes import COMPLEX_ELEMENTWISE, COMPLEX_WORD_ROWS
 from gradcheck_tool.calculus.tables.elementwise import ELEMENTWISE
 from gradcheck_tool.calculus.tables.special import WORDS
 from gradcheck_tool.calculus.worlds.floats import ARRAY
@@ -47,6 +48,11 @@ class Dual:
     def ndim(self) -> int:
         """The number of axes of the value."""
         return np.ndim(self.value)
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """Complex where the value or its tangents are."""
+        return np.result_type(self.value, self.tangents)
 
     def __add__(self, other: Any) -> Dual:
         value, tangents = _parts(other)
@@ -142,6 +148,12 @@ class Dual:
             source = source - np.moveaxis(da, -1, 0) @ y
         return Dual(y, np.moveaxis(np.linalg.solve(a, source), 0, -1))
 
+    @staticmethod
+    def by_rule(function: Ruled, operands: tuple[Any, ...]) -> Dual:
+        """A function that knows its own tangents."""
+        values, tangents = zip(*(_parts(operand) for operand in operands), strict=True)
+        return Dual(function.plain(*values), function.moved(values, tangents))
+
 
 def _wide(tangents: Any, value: Any, total: Any) -> Any:
     """Tangents broadcast as the value was: leading axes are added in front of the directions."""
@@ -174,7 +186,8 @@ def _function(row: Elementwise, name: str) -> Callable[..., Any]:
                         f"the second derivative of {name} is not known here",
                         remedy="check first derivatives (--order 1) at this point",
                     )
-                slope = np.asarray(partial(*plain, result), dtype=float)
+                slope = np.asarray(partial(*plain, result))
+                slope = slope if slope.dtype.kind == "c" else slope.astype(float)
                 moved = moved + operand.tangents * (slope[..., None] if slope.ndim else slope)
         return Dual(result, moved)
 
@@ -204,7 +217,7 @@ def _times(factor: Any, partial: Any) -> Any:
 
 def _words() -> dict[str, Any]:
     names: dict[str, Any] = dict(ARRAY)
-    for row in (*ELEMENTWISE, *WORDS):
+    for row in (*ELEMENTWISE, *WORDS, *COMPLEX_ELEMENTWISE, *COMPLEX_WORD_ROWS):
         names[row.name] = _function(row, row.name)
     names["fabs"] = names["abs"]
     names["where"] = _where

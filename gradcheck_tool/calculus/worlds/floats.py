@@ -14,8 +14,11 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck_tool.calculus.tables.complexes import COMPLEX_WORDS
 from gradcheck_tool.calculus.worlds.accurate import accurate_words
+from gradcheck_tool.calculus.worlds.own_words import OWN_WORDS
 from gradcheck_tool.calculus.worlds.psi import digamma, trigamma
+from gradcheck_tool.calculus.worlds.scipy_words import SCIPY_WORDS, dispatched
 
 CONSTANTS: dict[str, float] = {
     "pi": math.pi,
@@ -104,6 +107,17 @@ def _sinc_slope(x: float) -> float:
     return turn * (math.cos(angle) - math.sin(angle) / (math.pi * x)) / x
 
 
+def _sinc_slope2(x: float) -> float:
+    """The second derivative of sinc; near 0, where ``-pi**2*sinc(x) - 2*sinc_slope(x)/x`` cancels, its power series."""
+    if abs(x) >= 0.5:
+        return -math.pi * math.pi * _sinc(x) - 2 * _sinc_slope(x) / x
+    square = (math.pi * x) ** 2
+    total = 0.0
+    for k in reversed(range(_SERIES_TERMS)):
+        total = 1 / (2 * k + 3) - square / ((2 * k + 1) * (2 * k + 2)) * total
+    return -total * math.pi * math.pi
+
+
 def _gamma(x: float) -> float:
     """`math.gamma` without its exceptions: inf beyond the range, nan at the negative poles."""
     if x == 0:
@@ -145,7 +159,7 @@ def _array_power_partial_base(a: Any, b: Any) -> Any:
     if np.all(exact):
         powers = np.float_power(a, lower)
     else:
-        powers = np.where(exact | (a == 0), np.float_power(a, lower), np.float_power(a, b) / np.float64(a))
+        powers = np.where(exact | (a == 0), np.float_power(a, lower), np.true_divide(np.float_power(a, b), a))
     return np.where(b == 0, 0.0, b * powers)
 
 
@@ -162,7 +176,7 @@ _SHARED = (
 )
 _SPECIAL = ("erf", "erfc", "gamma", "lgamma")
 _NUMPY_ONLY = (
-    *("where", "sign", "floor", "ceil", "trunc", "rint", "mod", "heaviside", "sinc"),
+    *("nextafter", "where", "sign", "floor", "ceil", "trunc", "rint", "mod", "heaviside", "sinc"),
     *("maximum", "minimum", "fmax", "fmin", "logaddexp", "logaddexp2"),
 )
 
@@ -179,6 +193,7 @@ SCALAR: dict[str, Any] = {
     "mod": operator.mod,
     "ieee_remainder": math.remainder,
     "ldexp": lambda x, n: math.ldexp(x, int(n)),
+    "nextafter": math.nextafter,
     "maximum": _maximum,
     "minimum": _minimum,
     "fmax": _fmax,
@@ -194,6 +209,9 @@ SCALAR: dict[str, Any] = {
     "xlog1py": _xlog1py,
     "sinc": _sinc,
     "sinc_slope": _sinc_slope,
+    "sinc_slope2": _sinc_slope2,
+    **SCIPY_WORDS,
+    **OWN_WORDS,
 }
 
 _NUMPY_SPELLING = {
@@ -223,4 +241,10 @@ ARRAY: dict[str, Any] = {
     "digamma": _each(_quiet(digamma, math.nan)),
     "trigamma": _each(_quiet(trigamma, math.inf)),
     "sinc_slope": _each(_sinc_slope),
+    "sinc_slope2": _each(_sinc_slope2),
+    **SCIPY_WORDS,
+    **OWN_WORDS,
+    **COMPLEX_WORDS,
 }
+for _name in ("erf", "erfc", "gamma", "lgamma", "digamma", "trigamma", "sinc", "sinc_slope", "sinc_slope2"):
+    ARRAY[_name] = dispatched(_name, ARRAY[_name])

@@ -14,8 +14,8 @@ _ROOT = 1.4616321449683622  # the positive root of digamma, and what its double 
 _ROOT_REST = 9.549995429965697e-17
 _SHIFT = 12
 # B_2k / (2k) and B_2k, k = 1 .. 8, of the Bernoulli numbers.
-_BERNOULLI = (1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730, 7 / 6, -3617 / 510)
-_DIGAMMA_SERIES = tuple(number / (2 * k) for k, number in enumerate(_BERNOULLI, 1))
+BERNOULLI = (1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730, 7 / 6, -3617 / 510)
+_DIGAMMA_SERIES = tuple(number / (2 * k) for k, number in enumerate(BERNOULLI, 1))
 
 
 def digamma(x: float) -> float:
@@ -38,7 +38,7 @@ def trigamma(x: float) -> float:
         head += 1 / (x * x)
         x += 1
     inverse = 1 / x
-    return head + (inverse + inverse * inverse / 2 + inverse * _polynomial(_BERNOULLI, inverse * inverse))
+    return head + (inverse + inverse * inverse / 2 + inverse * _polynomial(BERNOULLI, inverse * inverse))
 
 
 def _fraction(x: float) -> float:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from gradcheck_tool.calculus.primitive import Elementwise
+from gradcheck_tool.calculus.worlds.symbol_special import special_symbols, spelled_in_mpmath
 
 _PRETTY = 1000  # fractions with larger denominators come from doubles
 
@@ -51,6 +52,9 @@ def symbol_names() -> dict[str, Any]:
 
     same = ("sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh")
     return {
+        **special_symbols(),
+        "sinc_slope2": lambda x: (2 - (sp.pi * x) ** 2) * sp.sinc(sp.pi * x) / x**2 - 2 * sp.cos(sp.pi * x) / x**2,
+        "nextafter": lambda a, _b: a,
         **{name: getattr(sp, name) for name in (*same, "exp", "log", "sqrt", "sign", "floor", "erf", "erfc", "gamma")},
         "pi": sp.pi,
         "half": half,
@@ -160,7 +164,7 @@ def function_of(symbols: tuple[Any, ...], expression: Any) -> Any:
 
     many = isinstance(expression, list)
     wanted = [told(part) for part in expression] if many else told(expression)
-    return sp.lambdify(symbols, wanted, modules="mpmath", cse=True, dummify=True)
+    return sp.lambdify(symbols, wanted, modules=[spelled_in_mpmath(), "mpmath"], cse=True, dummify=True)
 
 
 def symbols_like(names: list[str], shape: tuple[int, ...]) -> Any:

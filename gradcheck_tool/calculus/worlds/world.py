@@ -6,8 +6,8 @@ formed is the world's business; the walks and the tables know nothing of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,9 @@ class World:
         Turns a recorded value (or constant) of a line into a number of this world.
     times
         Forms ``adjoint * partial``. None: by ``*`` in the compiled text, which is faster.
+    values, pulls
+        What takes the place of a leaf's own ``evaluate(operands, detail)`` and ``pull``, by the name of the row,
+        where those end in a library for floats.
     """
 
     name: str
@@ -36,16 +39,22 @@ class World:
     array: dict[str, Any]
     number: Callable[[Any], Any]
     times: Callable[[Any, Any], Any] | None = None
+    values: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    pulls: Mapping[str, Callable[..., list[Any]]] = field(default_factory=dict)
 
 
 def plain(value: Any) -> Any:
     """A recorded value as the walks want it: arrays as they are, NumPy scalars as Python floats."""
-    return value if type(value) is np.ndarray else float(value)
+    if type(value) is np.ndarray:
+        return value
+    return np.complex128(value) if isinstance(value, complex) else float(value)
 
 
 def _numpy(value: Any) -> Any:
     """A value whose division by zero is infinite, as NumPy's is, rather than an exception, as Python's is."""
-    return value if type(value) is np.ndarray else np.float64(value)
+    if type(value) is np.ndarray:
+        return value
+    return np.complex128(value) if isinstance(value, complex) else np.float64(value)
 
 
 def _guarded(factor: Any, partial: Any) -> Any:
