@@ -17,11 +17,13 @@ from gradcheck_tool.complaint import Complaint, DerivativeWarning
 from gradcheck_tool.subject.packing import Packing, leaves_of
 from gradcheck_tool.tracing import Trace, record
 from gradcheck_tool.tracing.doubts import doubts
+from gradcheck_tool.tracing.recorder import Recorded
 from gradcheck_tool.tracing.trace import Constant
 from gradcheck_tool.walks.hessian import hessian_matrix
 from gradcheck_tool.walks.jacobian import forward_jacobian, reverse_jacobian
 from gradcheck_tool.walks.pull import pull
-from gradcheck_tool.walks.push import push
+from gradcheck_tool.walks.push import push, push_along
+from gradcheck_tool.walks.values import is_nested
 
 
 def trace(f: Callable[..., Any], x: Any) -> Trace:
@@ -62,9 +64,10 @@ def value_and_gradient(f: Callable[..., Any], x: Any) -> tuple[Any, Any]:
 
 def _both(f: Callable[..., Any], x: Any) -> tuple[Any, Any]:
     recorded = _recorded(f, x, 4)
-    if len(recorded.outputs) != 1 or np.size(leaves_of(recorded.result)[0]) != 1:
+    outputs = recorded.outputs
+    if len(outputs) != 1 or (type(recorded.result) is not np.float64 and np.size(leaves_of(recorded.result)[0]) != 1):
         raise Complaint("the function does not return a single number", code="GC203", remedy="use jacobian instead")
-    output = recorded.outputs[0]
+    output = outputs[0]
     if type(output) is not int:
         return recorded.result, _shaped(x, [ZERO] * recorded.inputs)
     value = recorded.value[output]
@@ -80,8 +83,12 @@ def gradient(f: Callable[..., Any], x: Any) -> Any:
 def jvp(f: Callable[..., Any], x: Any, v: Any) -> tuple[Any, Any]:
     """The value of f and its derivative along `v`, both shaped as ``f(x)``: one forward push."""
     recorded = _recorded(f, x)
-    tangents = [_direction(leaf) for leaf in leaves_of(v)]
-    moved = push(recorded, tangents)
+    directions = leaves_of(v)
+    if is_nested(recorded) or any(isinstance(type(leaf), Recorded) for leaf in directions):
+        moved = push(recorded, [_direction(leaf) for leaf in directions])
+    else:
+        pairs = zip(directions, recorded.value, strict=False)  # the inputs are the first lines
+        moved = push_along(recorded, [_shaped_as(leaf, value) for leaf, value in pairs])
     outputs = [
         np.zeros(np.shape(line.value))[()] if isinstance(line, Constant) else _along(moved[line], recorded.value[line])
         for line in recorded.outputs
@@ -160,6 +167,11 @@ def _full(adjoint: Any, leaf: Any) -> Any:
 
 def _direction(leaf: Any) -> Any:
     return np.asarray(leaf, dtype=float)[..., None] if isinstance(leaf, np.ndarray) else float(leaf)
+
+
+def _shaped_as(leaf: Any, value: Any) -> Any:
+    """A direction as the input it belongs to: an array of doubles, or a float."""
+    return np.array(leaf, dtype=float).reshape(value.shape) if type(value) is np.ndarray else float(leaf)
 
 
 def _along(tangent: Any, value: Any) -> Any:

@@ -324,9 +324,7 @@ def test_what_is_not_a_scalar_is_said():
     with pytest.raises(Complaint, match="mode"):
         jacobian(smooth, np.ones(3), mode="sideways")
     with pytest.raises(CannotFollow):
-        gradient(
-            lambda x: float(np.linalg.matrix_rank(np.outer(x, x))) + np.linalg.eigvals(np.outer(x, x))[0], np.ones(2)
-        )
+        gradient(lambda x: x.view(int)[0] * x[0], np.ones(2))
 
 
 def test_the_trace_is_data():

@@ -84,6 +84,8 @@ class Packing:
 
 def leaves_of(value: Any) -> list[Any]:
     """List the floats and arrays of a nest, in the order of the flat vector."""
+    if not issubclass(type(value), dict | tuple | list):
+        return [value]
     return [leaf for _, leaf in _walk(value, "")]
 
 

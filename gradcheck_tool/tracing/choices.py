@@ -8,17 +8,17 @@ from typing import Any
 import numpy as np
 
 from gradcheck_tool.tracing.moving import Entry
-from gradcheck_tool.tracing.rearrange import learned
+from gradcheck_tool.tracing.rearrange import innermost
 from gradcheck_tool.tracing.recorder import Recorder
-from gradcheck_tool.tracing.reductions import as_array, patched, scalar_like
+from gradcheck_tool.tracing.reductions import as_array, given, refuse_given
 from gradcheck_tool.tracing.trace import Constant
-from gradcheck_tool.tracing.ufuncs import call, inactive, refusal
+from gradcheck_tool.tracing.ufuncs import call, inactive
 
 # Functions whose result is a decision, a shape or a position: no derivative flows through them.
 DISCRETE = (
-    np.shape, np.ndim, np.size, np.any, np.all, np.iscomplexobj, np.isrealobj, np.result_type, np.can_cast,
+    np.shape, np.ndim, np.size, np.iscomplexobj, np.isrealobj, np.result_type, np.can_cast,
     np.min_scalar_type, np.common_type, np.may_share_memory, np.shares_memory,
-    np.isclose, np.allclose, np.array_equal, np.array_equiv, np.array_str, np.array_repr, np.array2string,
+    np.array_str, np.array_repr, np.array2string, np.isreal, np.iscomplex,
 )  # fmt: skip
 # Decisions among the values of one array; a guard remembers them.
 ORDERING = (
@@ -30,7 +30,13 @@ ORDERING = (
     np.flatnonzero,
     np.count_nonzero,
     np.searchsorted,
+    np.digitize,
+    np.argpartition,
+    np.nanargmax,
+    np.nanargmin,
 )
+# Decisions that compare two arguments entry by entry.
+COMPARING = (np.isclose, np.allclose, np.array_equal, np.array_equiv)
 
 
 def plain(recorder: Recorder, nest: Any) -> Any:
@@ -49,6 +55,14 @@ def _discrete(function: Callable[..., Any]) -> Entry:
     return entry
 
 
+def _true(function: Callable[..., Any]) -> Entry:
+    def entry(recorder: Recorder, a: Any, *args: Any, **keywords: Any) -> Any:
+        recorder.truth(as_array(recorder, a))
+        return _discrete(function)(recorder, a, *args, **keywords)
+
+    return entry
+
+
 def _ordering(function: Callable[..., Any]) -> Entry:
     def entry(recorder: Recorder, a: Any, *args: Any, **keywords: Any) -> Any:
         for x in (a, *args[:1]):
@@ -57,6 +71,51 @@ def _ordering(function: Callable[..., Any]) -> Entry:
         return _discrete(function)(recorder, a, *args, **keywords)
 
     return entry
+
+
+def _comparing(function: Callable[..., Any]) -> Entry:
+    def entry(recorder: Recorder, a: Any, b: Any, *args: Any, **keywords: Any) -> Any:
+        left, right = (as_array(recorder, x) for x in (a, b))
+        if (recorder.active(left) or recorder.active(right)) and _fit(np.shape(left), np.shape(right)):
+            met = bool(np.any(np.equal(innermost(recorder.number(left)), innermost(recorder.number(right)))))
+            recorder.guard("==", recorder.operand(left), recorder.operand(right), held=met)
+        return _discrete(function)(recorder, a, b, *args, **keywords)
+
+    return entry
+
+
+def isin(recorder: Recorder, element: Any, test_elements: Any, *args: Any, **keywords: Any) -> Any:
+    """``np.isin``: which entries are equal to one of the others; where one depends on the inputs, a guard says so."""
+    left, right = (as_array(recorder, x) for x in (element, test_elements))
+    pair = [np.asarray(innermost(recorder.number(x))) for x in (left, right)]
+    for x, (mine, others) in ((left, pair), (right, pair[::-1])):
+        if recorder.active(x):
+            found = np.isin(mine, others)
+            recorder.guard("==", recorder.line(x), Constant(np.where(found, mine, np.inf)), held=bool(found.any()))
+    return _discrete(np.isin)(recorder, element, test_elements, *args, **keywords)
+
+
+def _infinite(function: Callable[..., Any]) -> Entry:
+    def entry(recorder: Recorder, x: Any, out: Any = None) -> Any:
+        refuse_given(function.__name__, out=out)
+        return function(plain(recorder, x))
+
+    return entry
+
+
+def _fit(first: tuple[int, ...], second: tuple[int, ...]) -> bool:
+    try:
+        np.broadcast_shapes(first, second)
+    except ValueError:
+        return False
+    return True
+
+
+def _lexsort(recorder: Recorder, keys: Any, axis: int = -1) -> Any:
+    for key in keys:
+        if recorder.active(key):
+            recorder.guard("order", recorder.line(key), None, held=True)
+    return np.lexsort(plain(recorder, keys), axis)
 
 
 def where(recorder: Recorder, condition: Any, *choices: Any) -> Any:
@@ -96,12 +155,11 @@ def select(recorder: Recorder, condlist: Any, choicelist: Any, default: Any = 0)
     return result
 
 
-def clip(recorder: Recorder, a: Any, a_min: Any = None, a_max: Any = None, out: Any = None, **keywords: Any) -> Any:
+def clip(recorder: Recorder, a: Any, a_min: Any = None, a_max: Any = None, out: Any = None, *, min: Any = None,  # noqa: A002 - NumPy's name
+         max: Any = None, dtype: Any = None) -> Any:  # noqa: A002 - NumPy's name  # fmt: skip
     """``np.clip``: the larger of a and the lower bound, then the smaller of that and the upper."""
-    lower = keywords.pop("min", a_min)
-    upper = keywords.pop("max", a_max)
-    if keywords:
-        raise refusal(f"{next(iter(keywords))}= of numpy.clip")
+    refuse_given("clip", dtype=dtype)
+    lower, upper = (new if given(old) is None else old for old, new in ((a_min, given(min)), (a_max, given(max))))
     result = as_array(recorder, a) if isinstance(a, list | tuple) else a
     if lower is not None:
         result = call(recorder, np.maximum, (result, lower), {})
@@ -113,72 +171,61 @@ def clip(recorder: Recorder, a: Any, a_min: Any = None, a_max: Any = None, out: 
     return result
 
 
-def sort(recorder: Recorder, a: Any, axis: Any = -1, kind: Any = None, order: Any = None, *, stable: Any = None) -> Any:
-    """``np.sort``: the same entries in another order, and a guard that says so."""
-    del kind, stable
-    if order is not None:
-        raise refusal("order= of numpy.sort")
-    a = as_array(recorder, a)
-    if axis is None:
-        a, axis = np.ravel(a), 0
-    places = _ordering(np.argsort)(recorder, a, axis=axis, kind="stable")
-    return learned(recorder, np.take_along_axis, (0,), (a, places, axis), {})
-
-
-def median(
-    recorder: Recorder, a: Any, axis: Any = None, out: Any = None, overwrite_input: Any = False, keepdims: Any = False
-) -> Any:
-    """``np.median``: the middle entry, or the mean of the two."""
-    if out is not None or overwrite_input or keepdims:
-        raise refusal("out=, overwrite_input= or keepdims= of numpy.median")
-    a = as_array(recorder, a)
-    value = np.median(recorder.number(a), axis=axis)
-    ordered = sort(recorder, a, axis=axis)
-    axis = 0 if axis is None else axis % ordered.ndim
-    n = ordered.shape[axis]
-    middle = (n - 1) // 2, n // 2
-    low, high = (ordered[(slice(None),) * axis + (k,)] for k in middle)
-    return patched(recorder, low if middle[0] == middle[1] else (low + high) / 2, value)
-
-
 def round_(recorder: Recorder, a: Any, decimals: int = 0, out: Any = None) -> Any:
     """Rounding: no slope between its jumps."""
-    if out is not None:
-        raise refusal("out= of numpy.round")
+    refuse_given("round", out=out)
+    a = as_array(recorder, a) if isinstance(a, list | tuple) else a
     if decimals == 0:
         return call(recorder, np.rint, (a,), {})
+    if decimals < 0:
+        return call(recorder, np.rint, (a / 10.0**-decimals,), {}) * 10.0**-decimals
     return call(recorder, np.rint, (a * 10.0**decimals,), {}) / 10.0**decimals
 
 
-def interp(
-    recorder: Recorder, x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None, period: Any = None
+def nan_to_num(
+    recorder: Recorder, x: Any, copy: Any = True, nan: Any = 0.0, posinf: Any = None, neginf: Any = None
 ) -> Any:
-    """``np.interp``: a straight line between two table entries; the choice of the entries is a guard."""
-    if left is not None or right is not None or period is not None:
-        raise refusal("left=, right= or period= of numpy.interp")
-    x, xp, fp = (as_array(recorder, v) for v in (x, xp, fp))
-    numbers = [np.asarray(recorder.number(v), dtype=float) for v in (x, xp, fp)]
-    value: Any = np.interp(numbers[0], numbers[1], numbers[2])
-    inside = np.clip(x, numbers[1][0], numbers[1][-1])
-    cell = np.clip(np.searchsorted(numbers[1], numbers[0], side="right") - 1, 0, len(numbers[1]) - 2)
-    if recorder.active(x):
-        recorder.guard("order", recorder.line(x), Constant(numbers[1]), held=True)
-    x0, x1, y0, y1 = (v[k] for v, k in ((xp, cell), (xp, cell + 1), (fp, cell), (fp, cell + 1)))
-    result = y0 + (inside - x0) * ((y1 - y0) / (x1 - x0))
-    return scalar_like(recorder, patched(recorder, result, value), value)
+    """``np.nan_to_num``: what is not a number is replaced, and does not depend on the inputs any more."""
+    given_array = x
+    x = as_array(recorder, x)
+    plain = np.asarray(recorder.number(x))
+    largest = np.finfo(plain.dtype).max if plain.dtype.kind == "f" else 0.0
+    result = x
+    for where_, new in (
+        (np.isnan(plain), nan),
+        (np.isposinf(plain), largest if posinf is None else posinf),
+        (np.isneginf(plain), -largest if neginf is None else neginf),
+    ):
+        if where_.any():
+            result = np.where(where_, new, result)
+    if copy is not True and type(given_array) is recorder.Array:
+        given_array[...] = result
+        return given_array
+    return +result
+
+
+def _same(recorder: Recorder, a: Any, tol: Any = 100) -> Any:
+    del tol
+    return as_array(recorder, a) if isinstance(a, list | tuple) else a
 
 
 ENTRIES: dict[Any, Entry] = {
     **{function: _discrete(function) for function in DISCRETE},
+    **{function: _true(function) for function in (np.any, np.all)},
     **{function: _ordering(function) for function in ORDERING},
+    **{function: _comparing(function) for function in COMPARING},
+    np.isin: isin,
+    np.lexsort: _lexsort,
+    np.isposinf: _infinite(np.isposinf),
+    np.isneginf: _infinite(np.isneginf),
     np.where: where,
 }
 # Spelled with other recorded functions, so that their value is compared with NumPy's.
 COMPOSED: dict[Any, Entry] = {
     np.select: select,
     np.clip: clip,
-    np.sort: sort,
-    np.median: median,
     np.round: round_,
-    np.interp: interp,
+    np.around: round_,
+    np.nan_to_num: nan_to_num,
+    np.real_if_close: _same,
 }

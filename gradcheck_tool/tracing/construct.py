@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
-from gradcheck_tool.tracing.recorder import Recorded, Recorder
+from gradcheck_tool.calculus.algebra import is_complex
+from gradcheck_tool.tracing.complex_ufuncs import embedded, part
+from gradcheck_tool.tracing.recorder import Recorded, Recorder, is_array
 from gradcheck_tool.tracing.trace import Constant
 from gradcheck_tool.tracing.ufuncs import inactive, refusal
+
+_NESTS = (list, tuple, deque)  # what NumPy, too, takes apart
 
 
 def array(recorder: Recorder, nest: Any) -> Any:
     """``np.array(nest)``: a new array from numbers, arrays and nested lists of them."""
-    return _assembled(recorder, nest, np.array(bare(recorder, nest)))
+    return _assembled(recorder, nest, _made(bare(recorder, nest)))
+
+
+def _made(plain: Any) -> Any:
+    """``np.array(plain)``, by the recording around this one where the numbers are its own."""
+    outer = [type(leaf).recorder for leaf in _leaves(plain) if isinstance(type(leaf), Recorded)]
+    return max(outer, key=lambda recorder: recorder.depth).array(plain) if outer else np.array(plain)
 
 
 def converted(recorder: Recorder, nest: Any, make: Callable[[Any], Any]) -> Any:
@@ -29,7 +40,9 @@ def _assembled(recorder: Recorder, nest: Any, plain: Any) -> Any:
     leaves = list(_leaves(nest))
     if not any(recorder.active(leaf) for leaf in leaves):
         return inactive(recorder, plain)
-    if plain.dtype.kind != "f":
+    if plain.dtype.kind == "O":
+        return _of_objects(recorder, nest, leaves, plain)
+    if plain.dtype.kind not in "fc":
         raise refusal(f"an array of dtype {plain.dtype} of values that depend on the inputs", "use dtype float")
     if all(np.ndim(recorder.number(leaf)) == 0 for leaf in leaves):
         return _of_numbers(recorder, leaves, plain)
@@ -56,7 +69,7 @@ def _of_numbers(recorder: Recorder, leaves: list[Any], plain: Any) -> Any:
     if len(active) < len(leaves):
         base = plain.ravel().copy()
         base[active] = 0.0
-    if any(type(recorder.value[recorder.line(leaves[k])]) is np.ndarray for k in active):
+    if any(is_array(recorder.value[recorder.line(leaves[k])]) for k in active):
         one = np.zeros(1, dtype=int)
         moves = tuple((np.array([k]), one) for k in active)
         return recorder.emit(
@@ -67,15 +80,46 @@ def _of_numbers(recorder: Recorder, leaves: list[Any], plain: Any) -> Any:
     )
 
 
+def _of_objects(recorder: Recorder, nest: Any, leaves: list[Any], plain: Any) -> Any:
+    """What ``dtype=object`` asks for: numbers alone are recorded as numbers, mixed objects stay objects."""
+    numbers = [recorder.number(leaf) for leaf in leaves]
+    if all(isinstance(number, float | int | np.number | np.ndarray) and np.asarray(number).dtype.kind in "fiub"
+           for number in numbers) and sum(np.size(number) for number in numbers) == plain.size:  # fmt: skip
+        return _assembled(recorder, nest, plain.astype(float))
+    if plain.ndim == 1 and len(plain) == len(nest):
+        plain[:] = [None] * len(nest)
+        for k, member in enumerate(nest):
+            plain[k] = member
+        return plain
+    raise refusal("an array of dtype object of values that depend on the inputs", "use dtype float, or a list")
+
+
+def kept(recorder: Recorder, result: Any) -> Any:
+    """Float arrays made while f runs are recorded from birth, so that they can be filled."""
+    return inactive(recorder, result) if type(result) in (np.ndarray, tuple) else result
+
+
+def is_number(x: Any) -> bool:
+    """Whether x is one number, recorded or not."""
+    return isinstance(x, float | int | np.generic)
+
+
+def listed(nest: Any) -> Any:
+    """Named tuples, deques and the user's own lists as plain lists, so that one rule serves them all."""
+    if issubclass(type(nest), _NESTS):
+        return [listed(inner) for inner in nest]
+    return nest
+
+
 def bare(recorder: Recorder, nest: Any) -> Any:
     """The plain numbers of a nested list."""
-    if type(nest) in (list, tuple):
+    if issubclass(type(nest), _NESTS):
         return [bare(recorder, inner) for inner in nest]
     return recorder.number(nest)
 
 
 def _leaves(nest: Any) -> Iterator[Any]:
-    if type(nest) in (list, tuple):
+    if issubclass(type(nest), _NESTS):
         for inner in nest:
             yield from _leaves(inner)
     else:
@@ -84,7 +128,7 @@ def _leaves(nest: Any) -> Iterator[Any]:
 
 def holds_recorded(nest: Any) -> bool:
     """Whether a list, at any depth, holds a recorded value."""
-    if type(nest) in (list, tuple):
+    if issubclass(type(nest), _NESTS):
         return any(holds_recorded(inner) for inner in nest)
     return isinstance(type(nest), Recorded)
 
@@ -98,7 +142,7 @@ def like(recorder: Recorder, prototype: Any, fill: Any, dtype: Any = None, shape
 
 def full(recorder: Recorder, made: Any, fill: Any) -> Any:
     """Fill the fresh plain array `made` with one value and hand it over for recording."""
-    if made.dtype.kind != "f" and not recorder.active(fill):
+    if made.dtype.kind not in "fc" and not recorder.active(fill):
         made[...] = recorder.number(fill)
         return made
     result = recorder.wrap(made, -1)
@@ -115,7 +159,9 @@ def copied(recorder: Recorder, value: Any, number: Any = None) -> Any:
     line = recorder.line(value) if recorder.active(value) else -1
     if line < 0:
         return inactive(recorder, number)
-    if number.dtype.kind != "f":
+    if is_complex(number) != is_complex(recorder.value[line]):
+        line = recorder.line(part(recorder, value, "real") if number.dtype.kind == "f" else embedded(recorder, value))
+    if number.dtype.kind not in "fc":
         if number.dtype.kind in "iub":
             recorder.guard("int", line, Constant(number.copy()), held=True)
             return number

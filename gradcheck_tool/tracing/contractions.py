@@ -6,15 +6,19 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck_tool.calculus.algebra import is_complex
+from gradcheck_tool.tracing.complex_ufuncs import embedded
 from gradcheck_tool.tracing.recorder import Recorder, solid
-from gradcheck_tool.tracing.reductions import as_array, patched, scalar_like
+from gradcheck_tool.tracing.reductions import as_array, scalar_like
 from gradcheck_tool.tracing.ufuncs import inactive, refusal
 
 _LETTERS = "abcdefghijklmnopqrstuvwxy"
 
 
 def contracted(recorder: Recorder, text: str, a: Any, b: Any, value: Any) -> Any:
-    """Write ``einsum(text, a, b)``, whose value NumPy says is `value`."""
+    """Write ``einsum(text, a, b)``, whose value NumPy says is `value`; both are complex where it is."""
+    if is_complex(value):
+        a, b = (embedded(recorder, x) if recorder.active(x) else x for x in (a, b))
     refs = (recorder.operand(a), recorder.operand(b))
     return recorder.emit("contract", refs, text, value)
 
@@ -74,8 +78,13 @@ def inner(recorder: Recorder, a: Any, b: Any) -> Any:
 
 
 def vdot(recorder: Recorder, a: Any, b: Any) -> Any:
-    """``np.vdot`` of real arrays: the sum of products of the flattened arrays."""
-    return matmul(recorder, np.ravel(as_array(recorder, a)), np.ravel(as_array(recorder, b)))
+    """``np.vdot``: the sum of products of the flattened arrays, of the first its conjugate."""
+    return matmul(recorder, np.ravel(conjugate(as_array(recorder, a))), np.ravel(as_array(recorder, b)))
+
+
+def conjugate(a: Any) -> Any:
+    """The conjugate where a is complex; real arrays as they are."""
+    return np.conjugate(a) if is_complex(a) else a
 
 
 def outer(recorder: Recorder, a: Any, b: Any, out: Any = None) -> Any:
@@ -109,70 +118,3 @@ def tensordot(recorder: Recorder, a: Any, b: Any, axes: Any = 2) -> Any:
     out = [letter for letter in (*left, *right) if letter not in summed]
     text = f"{''.join(left)},{''.join(right)}->{''.join(out)}"
     return scalar_like(recorder, contracted(recorder, text, a, b, solid(value)), value)
-
-
-def einsum(recorder: Recorder, text: Any, *operands: Any, optimize: Any = False, out: Any = None) -> Any:
-    """``np.einsum`` in letters, with ellipses, traces and any number of operands."""
-    del optimize  # the order of the products is a matter of speed
-    if out is not None or not isinstance(text, str):
-        raise refusal(
-            "out= of numpy.einsum" if out is not None else "the list form of numpy.einsum",
-            "write the subscripts as text",
-        )
-    arrays = [as_array(recorder, x) for x in operands]
-    value = np.einsum(text, *(recorder.number(x) for x in arrays))
-    if not any(recorder.active(x) for x in arrays):
-        return inactive(recorder, value)
-    inputs, result = _subscripts(text, [np.ndim(recorder.number(x)) for x in arrays])
-    left, current = _reduced(arrays[0], inputs[0], set("".join(inputs[1:])) | set(result))
-    for position in range(1, len(arrays)):
-        later = set("".join(inputs[position + 1 :])) | set(result)
-        right, other = _reduced(arrays[position], inputs[position], later | set(left))
-        left, current = _reduced(current, left, later | set(right))
-        kept = "".join(dict.fromkeys(letter for letter in left + right if letter in later))
-        kept = result if position == len(arrays) - 1 and set(kept) == set(result) else kept
-        plain = np.einsum(f"{left},{right}->{kept}", recorder.number(current), recorder.number(other))
-        if recorder.active(current) or recorder.active(other):
-            current = contracted(recorder, f"{left},{right}->{kept}", current, other, solid(plain))
-        else:
-            current = recorder.wrap(solid(plain), -1)
-        left = kept
-    if left != result:
-        current = np.transpose(current, [left.index(letter) for letter in result])
-    return scalar_like(recorder, patched(recorder, current, solid(value)), value)
-
-
-def _subscripts(text: str, ndims: list[int]) -> tuple[list[str], str]:
-    """The terms with ellipses spelled out and the implied result made explicit."""
-    text = text.replace(" ", "")
-    given, arrow, result = text.partition("->")
-    inputs = given.split(",")
-    dots = max(
-        (n - len(term.replace("...", "")) for term, n in zip(inputs, ndims, strict=True) if "..." in term), default=0
-    )
-    spare = "".join(letter for letter in "zyxwvutsrqp" if letter not in text)[:dots]
-    inputs = [
-        term.replace("...", spare[dots - (n - len(term.replace("...", ""))) :])
-        for term, n in zip(inputs, ndims, strict=True)
-    ]
-    if arrow:
-        return inputs, result.replace("...", spare)
-    joined = "".join(inputs)
-    return inputs, spare + "".join(
-        sorted(letter for letter in set(joined) if joined.count(letter) == 1 and letter not in spare)
-    )
-
-
-def _reduced(x: Any, term: str, wanted: set[str]) -> tuple[str, Any]:
-    """Take diagonals for repeated letters and sum over letters nobody else wants."""
-    for letter in dict.fromkeys(term):
-        while term.count(letter) > 1:
-            first = term.index(letter)
-            second = term.index(letter, first + 1)
-            x = np.diagonal(x, axis1=first, axis2=second)
-            term = term[:first] + term[first + 1 : second] + term[second + 1 :] + letter
-    gone = tuple(k for k, letter in enumerate(term) if letter not in wanted)
-    if gone:
-        x = np.sum(x, axis=gone)
-        term = "".join(letter for letter in term if letter in wanted)
-    return term, x

@@ -7,32 +7,36 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck_tool.tracing import construct, contractions, functions, indexing, moving, reductions, ufuncs
+from gradcheck_tool.calculus.algebra import is_complex
+from gradcheck_tool.calculus.worlds.floats import ARRAY
+from gradcheck_tool.tracing import (
+    complex_ufuncs,
+    construct,
+    contractions,
+    functions,
+    indexing,
+    moving,
+    products,
+    subscripts,
+    ufunc_methods,
+    ufuncs,
+    writes,
+)
 from gradcheck_tool.tracing.arrays import array_class
 from gradcheck_tool.tracing.audit import blamed_method
+from gradcheck_tool.tracing.complex_numbers import complex_class
 from gradcheck_tool.tracing.flat import Flat
 from gradcheck_tool.tracing.recorder import Recorder
 from gradcheck_tool.tracing.scalars import scalar_class
+from gradcheck_tool.tracing.trace import Constant
 
-_FOLDED: dict[Any, Callable[..., Any]] = {
-    (np.add, "reduce"): lambda recorder, a, axis=0, **kw: reductions.sum_(recorder, a, axis, **kw),
-    (np.multiply, "reduce"): lambda recorder, a, axis=0, **kw: reductions.prod(recorder, a, axis, **kw),
-    (np.maximum, "reduce"): lambda recorder, a, axis=0, **kw: functions.TABLE[np.max](recorder, a, axis, **kw),
-    (np.minimum, "reduce"): lambda recorder, a, axis=0, **kw: functions.TABLE[np.min](recorder, a, axis, **kw),
-    (np.add, "accumulate"): lambda recorder, a, axis=0, **kw: reductions.cumsum(recorder, a, axis, **kw),
-    (np.multiply, "accumulate"): lambda recorder, a, axis=0, **kw: reductions.cumprod(recorder, a, axis, **kw),
-}
+_MEMORY = frozenset(("data", "ctypes"))  # ways to an array's bytes
 
-
-def _vectors(text: str) -> Callable[..., Any]:
-    return lambda recorder, a, b: contractions.einsum(recorder, text, a, b)
-
-
-_CONTRACTING: dict[str, Callable[..., Any]] = {
+CONTRACTING: dict[str, Callable[..., Any]] = {
     "matmul": contractions.matmul,
-    "vecdot": _vectors("...i,...i->..."),
-    "matvec": _vectors("...ij,...j->...i"),
-    "vecmat": _vectors("...i,...ij->...j"),
+    "vecdot": subscripts.vectors(np.vecdot, "...i,...i->...", conjugated=True),
+    "matvec": subscripts.vectors(np.matvec, "...ij,...j->...i"),
+    "vecmat": subscripts.vectors(np.vecmat, "...i,...ij->...j", conjugated=True),
     "clip": functions.COMPOSED[np.clip],
 }
 
@@ -44,6 +48,7 @@ class Recording(Recorder):
         super().__init__()
         self.Scalar = scalar_class(self)
         self.Array = array_class(self)
+        self.Complex = complex_class(self)
 
     def ufunc(self, ufunc: np.ufunc, method: str, inputs: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """Call a ufunc, or one of its methods, on recorded values."""
@@ -52,33 +57,17 @@ class Recording(Recorder):
                 if self.is_inner(x):
                     return NotImplemented
         if method == "__call__":
-            special = _CONTRACTING.get(ufunc.__name__)
+            special = CONTRACTING.get(ufunc.__name__)
             if special is None:
                 return ufuncs.call(self, ufunc, inputs, dict(keywords))
+            if ufunc is np.vecdot and set(keywords) == {"axis"}:
+                return products.vecdot(self, *inputs, **keywords)
             for name in keywords.keys() - {"out"}:
                 raise ufuncs.refusal(f"{name}= of numpy.{ufunc.__name__}")
             return functions.into(self, keywords.get("out"), special(self, *inputs), f"numpy.{ufunc.__name__}")
-        folded = _FOLDED.get((ufunc, method))
-        if folded is not None:
-            given = {name: x for name, x in keywords.items() if name != "out"}
-            name = f"numpy.{ufunc.__name__}.{method}"
-            return functions.into(self, keywords.get("out"), folded(self, *inputs, **given), name)
-        if method == "outer" and not keywords:
-            a, b = (reductions.as_array(self, x) for x in inputs)
-            return ufuncs.call(self, ufunc, (np.reshape(a, (*np.shape(a), *(1,) * np.ndim(b))), b), {})
-        if method == "at" and ufunc in (np.add, np.subtract):
-            return self._add_at(ufunc, *inputs)
-        raise ufuncs.refusal(f"numpy.{ufunc.__name__}.{method}")
-
-    def _add_at(self, ufunc: np.ufunc, target: Any, key: Any, new: Any) -> None:
-        """``np.add.at``: duplicates count every time, so the additions are gathered before the write."""
-        places = np.arange(target.size).reshape(target.shape)[key]
-        terms = np.broadcast_to(new, places.shape)
-        flat = np.ravel(terms)
-        spread = np.zeros((target.size, places.size))
-        spread[places.ravel(), np.arange(places.size)] = 1.0
-        moved = np.reshape(contractions.matmul(self, spread, flat), target.shape)
-        target[...] = target + moved if ufunc is np.add else target - moved
+        rest = {name: x for name, x in keywords.items() if name != "out"}
+        result = ufunc_methods.method(self, ufunc, method, inputs, rest)
+        return functions.into(self, keywords.get("out"), result, f"numpy.{ufunc.__name__}.{method}")
 
     def function(self, function: Any, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """Call a NumPy function on recorded values."""
@@ -95,6 +84,12 @@ class Recording(Recorder):
     def array(self, nest: Any) -> Any:
         """Turn a list of recorded values into an array."""
         return construct.array(self, nest)
+
+    def word(self, name: str, operands: tuple[Any, ...]) -> Any:
+        """A word of a rule on recorded values."""
+        numbers = tuple(self.number(x) for x in operands)
+        flags = tuple(self.active(x) for x in operands)
+        return ufuncs.elementwise(self, name, operands, numbers, flags, ARRAY[name](*numbers))
 
     def attribute(self, value: Any, name: str) -> Any:
         """An attribute or method of a plain number or array, on a recorded one."""
@@ -113,6 +108,8 @@ class Recording(Recorder):
         plain = getattr(self.number(value), name)  # raises as the plain value would
         if callable(plain):
             raise ufuncs.refusal(f"the array method .{name}()")
+        if name in _MEMORY and self.active(value):
+            raise ufuncs.refusal(f"the memory of an array, .{name},", "use the array itself")
         return plain
 
 
@@ -138,17 +135,19 @@ def _transpose(recorder: Recorder, a: Any, *axes: Any) -> Any:
 
 
 def _astype(recorder: Recorder, a: Any, dtype: Any, *_rest: Any, copy: Any = True, **keywords: Any) -> Any:
-    del copy
-    for name in keywords.keys() - {"casting", "order", "subok"}:
-        raise ufuncs.refusal(f"{name}= of astype")
-    if type(a) is recorder.Scalar:
+    number: Any = np.asarray(recorder.number(a))
+    plain = number.astype(dtype, *_rest, copy=copy, **keywords)  # NumPy judges the arguments
+    if type(a) is not recorder.Array:
         return to_number(recorder, a, np.dtype(dtype).type)
-    return construct.copied(recorder, a, np.array(a.value, dtype=dtype))
+    return a if plain is a.value else construct.copied(recorder, a, plain)
 
 
 def to_number(recorder: Recorder, x: Any, kind: Any) -> Any:
     """A recorded number, or array of one element, as a number of the class `kind`."""
-    value = kind(recorder.number(x))
+    number = recorder.number(x)
+    value = kind(number)  # NumPy's complex numbers drop their imaginary part here, and warn
+    if is_complex(number) != is_complex(value) and recorder.active(x):
+        x = complex_ufuncs.part(recorder, x, "real") if is_complex(number) else complex_ufuncs.embedded(recorder, x)
     if isinstance(value, int | np.integer):
         return int(x)
     if not recorder.active(x):
@@ -164,7 +163,7 @@ def to_number(recorder: Recorder, x: Any, kind: Any) -> Any:
 
 def _copy(recorder: Recorder, a: Any, order: Any = "C") -> Any:
     # The method copies into C order, np.copy keeps the order: a later reshape is a view or not accordingly.
-    return a if type(a) is recorder.Scalar else construct.copied(recorder, a, a.value.copy(order))
+    return a if type(a) is not recorder.Array else construct.copied(recorder, a, a.value.copy(order))
 
 
 def _item(recorder: Recorder, a: Any, *place: Any) -> Any:
@@ -176,10 +175,11 @@ def _item(recorder: Recorder, a: Any, *place: Any) -> Any:
 
 
 def _tolist(recorder: Recorder, a: Any) -> Any:
-    if type(a) is recorder.Scalar or a.ndim == 0:
+    if type(a) is not recorder.Array or a.ndim == 0:
         return _item(recorder, a)
+    kind = complex if a.value.dtype.kind == "c" else float
     return [
-        _tolist(recorder, part) if np.ndim(recorder.number(part)) else to_number(recorder, part, float) for part in a
+        _tolist(recorder, part) if np.ndim(recorder.number(part)) else to_number(recorder, part, kind) for part in a
     ]
 
 
@@ -187,10 +187,20 @@ def _sort_in_place(recorder: Recorder, a: Any, axis: int = -1, kind: Any = None,
     a[...] = functions.COMPOSED[np.sort](recorder, a, axis, kind, order)
 
 
+def _partition_in_place(recorder: Recorder, a: Any, kth: Any, axis: int = -1, kind: str = "introselect") -> None:
+    a[...] = functions.record(recorder, np.partition, (a, kth), {"axis": axis, "kind": kind})
+
+
 def _fill(recorder: Recorder, a: Any, value: Any) -> None:
     if np.size(recorder.number(value)) != 1:
         raise ValueError("setting an array element with a sequence.")
     a[...] = value
+
+
+def _is_integer(recorder: Recorder, a: Any) -> bool:
+    whole = float(recorder.number(a)).is_integer()
+    recorder.guard("int", recorder.operand(a), Constant(round(a.value) if whole else np.floor(a.value)), held=True)
+    return whole
 
 
 def _refuse_view(recorder: Recorder, a: Any, *kinds: Any, **keywords: Any) -> Any:
@@ -218,17 +228,19 @@ METHODS: dict[str, Callable[..., Any]] = {
     "tolist": _tolist,
     "fill": _fill,
     "sort": _sort_in_place,
+    "partition": _partition_in_place,
+    "put": lambda recorder, a, indices, values, mode="raise": writes.put(recorder, a, indices, values, mode),
     "clip": lambda recorder, a, min=None, max=None, **kw: functions.record(recorder, np.clip, (a, min, max), kw),  # noqa: A006 - NumPy's names
     "compress": lambda recorder, a, condition, axis=None, **kw: functions.record(
         recorder, np.compress, (condition, a), {"axis": axis, **kw}
     ),
-    "is_integer": lambda recorder, a: float(recorder.number(a)).is_integer(),
+    "is_integer": _is_integer,
     "view": _refuse_view,
 }  # fmt: skip
 PROPERTIES: dict[str, Callable[[Recorder, Any], Any]] = {
     "T": lambda _recorder, a: a,
     "mT": lambda _recorder, a: np.matrix_transpose(a),
-    "real": lambda _recorder, a: a,
-    "imag": lambda recorder, a: ufuncs.inactive(recorder, np.array(recorder.number(a).imag)[()]),
+    "real": lambda recorder, a: complex_ufuncs.part(recorder, a, "real") if is_complex(a) else a,
+    "imag": lambda recorder, a: complex_ufuncs.part(recorder, a, "imag") if is_complex(a) else a.value.imag,
     "flat": Flat,
 }

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gradcheck_tool.tracing.place import path_line, source_line
+from gradcheck_tool.tracing.rearrange import innermost
 from gradcheck_tool.tracing.trace import Trace
 
 _SHOWN = 3
@@ -48,6 +49,5 @@ def _at_equality(values: tuple[Any, ...], relation: str, left: Any, right: Any, 
         return not np.all(held)
     if relation not in _ORDERS:
         return False
-    a = values[left] if type(left) is int else left.value
-    b = values[right] if type(right) is int else right.value
+    a, b = (innermost(values[side] if type(side) is int else side.value) for side in (left, right))
     return bool(a == b) if type(a) is not np.ndarray and type(b) is not np.ndarray else bool(np.any(a == b))

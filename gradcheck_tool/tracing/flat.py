@@ -28,6 +28,8 @@ class Flat:
         return entries.copy() if isinstance(entries, np.ndarray) else entries
 
     def __setitem__(self, key: Any, new: Any) -> None:
+        if isinstance(new, list | tuple):
+            new = self._recorder.array(new)
         shape = self.base.shape
         chosen = np.arange(self.base.size)[self._recorder.number(key)]
         if np.ndim(chosen) and np.ndim(self._recorder.number(new)):

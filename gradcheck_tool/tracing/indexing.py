@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck_tool.tracing.recorder import Recorder
+from gradcheck_tool.tracing.recorder import Recorded, Recorder, is_array, solid
+from gradcheck_tool.tracing.table import WITHHELD, withheld
 
 
 def getitem(recorder: Recorder, array: Any, key: Any) -> Any:
@@ -30,10 +31,12 @@ def _element(recorder: Recorder, array: Any, key: tuple[Any, ...], result: Any) 
     if root.table is not None:
         lines, positions = array.tables()
         line = int(lines[places])
+        if line == WITHHELD:
+            raise withheld(array)
         if line < 0:
             return result
         source = recorder.value[line]
-        if type(source) is not np.ndarray:
+        if not is_array(source):
             return recorder.wrap(result, line)
         place = tuple(int(k) for k in np.unravel_index(int(positions[places]), source.shape))
         return recorder.item(line, place, source.shape, result)
@@ -45,11 +48,25 @@ def _element(recorder: Recorder, array: Any, key: tuple[Any, ...], result: Any) 
 def _gathered(recorder: Recorder, array: Any, key: Any) -> Any:
     value = array.value
     result = value[key]
+    root = array if array.root is None else array.root
+    if root.table is not None and array.version != root.table.version:
+        lines, positions = array.tables()
+        chosen = lines[key]
+        if (chosen == WITHHELD).any():
+            raise withheld(array)
+        made = recorder.wrap(np.array(result), -1)
+        made.line = made.line_of(chosen, positions[key])
+        return made
     line = recorder.line(array)
     if line < 0:
-        return recorder.wrap(np.array(result), -1)
+        return recorder.wrap(_own(result), -1)
     places = np.arange(1, value.size + 1).reshape(value.shape)[key]
-    return recorder.emit("gather", line, (places, np.shape(result), value.shape), np.array(result))
+    return recorder.emit("gather", line, (places, np.shape(result), value.shape), _own(result))
+
+
+def _own(result: Any) -> Any:
+    """What an index array or mask has read, as an array with memory of its own."""
+    return solid(result) if isinstance(type(result), Recorded) else np.array(result)
 
 
 def _plain(recorder: Recorder, key: Any) -> Any:

@@ -11,9 +11,10 @@ from typing import Any
 from gradcheck_tool.calculus.catalogue import ROWS, SPELLED
 from gradcheck_tool.complaint import CannotFollow
 from gradcheck_tool.tracing import reductions
-from gradcheck_tool.tracing.dispatch import Recording
+from gradcheck_tool.tracing.dispatch import Recording, to_number
 from gradcheck_tool.tracing.place import here
 from gradcheck_tool.tracing.scalars import unary
+from gradcheck_tool.tracing.trace import Constant
 from gradcheck_tool.tracing.ufuncs import elementwise
 
 _WHOLE = ("floor", "ceil", "trunc")
@@ -27,6 +28,7 @@ def math_twins(recorder: Recording, module: ModuleType) -> dict[str, Any]:
             special = _MATH_SPECIAL.get(name)
             if special is not None:
                 twin = special(recorder, original)
+                twin = twin if name == "log" else _numbers(recorder, name, twin)  # it looks for its caller
                 changed[name] = functools.wraps(original)(_stamped(recorder, twin) if name in _COMPOSED else twin)
             elif f"math.{name}" in SPELLED:
                 changed[name] = _math_twin(recorder, name, original)
@@ -44,13 +46,16 @@ def _math_twin(recorder: Recording, name: str, original: Callable[..., Any]) -> 
     if len(row.operands) == 1:
 
         def twin(x: Any, /) -> Any:
-            return one(x) if type(x) is scalar else original(_bare(recorder, x, name))
+            if type(x) is scalar:
+                return one(x)
+            x = _bare(recorder, x, name)
+            return one(x) if type(x) is scalar else original(x)
 
         return twin
 
     def twin_of_two(*operands: Any) -> Any:
+        operands = tuple(x if type(x) is scalar else _bare(recorder, x, name) for x in operands)
         flags = tuple(type(x) is scalar for x in operands)
-        operands = tuple(_bare(recorder, x, name) if not flag else x for x, flag in zip(operands, flags, strict=True))
         if not any(flags):
             return original(*operands)
         numbers = tuple(recorder.number(x) for x in operands)
@@ -66,11 +71,23 @@ def _bare(recorder: Recording, x: Any, name: str) -> Any:
     """An argument for the C function: arrays of one recorded number are taken as that number."""
     if type(x) is recorder.Array:
         if recorder.active(x):
-            if x.size == 1:
-                return x
-            raise TypeError(f"only length-1 arrays can be converted to Python scalars (math.{name})")
+            if x.ndim == 0:
+                return to_number(recorder, x, float)
+            raise TypeError(f"only 0-dimensional arrays can be converted to Python scalars (math.{name})")
         return x.value
     return x
+
+
+def _numbers(recorder: Recording, name: str, twin: Callable[..., Any]) -> Callable[..., Any]:
+    """A twin that takes arrays without axes for the number they hold, as the C function does."""
+    array = recorder.Array
+
+    def taking(*args: Any, **keywords: Any) -> Any:
+        if any(type(x) is array for x in args):
+            args = tuple(_bare(recorder, x, name) if type(x) is array and x.ndim == 0 else x for x in args)
+        return twin(*args, **keywords)
+
+    return taking
 
 
 def _whole(recorder: Recording, original: Callable[..., Any]) -> Callable[..., Any]:
@@ -98,6 +115,8 @@ def _log(recorder: Recording, original: Callable[..., Any]) -> Callable[..., Any
     one = unary(recorder, recorder.Scalar, SPELLED["math.log"], original, depth=2)
 
     def twin(x: Any, *base: Any) -> Any:
+        if type(x) is recorder.Array:
+            x = _bare(recorder, x, "log")
         if not base:
             return one(x) if type(x) is recorder.Scalar else original(x)
         if not any(type(part) is recorder.Scalar for part in (x, *base)):
@@ -179,7 +198,11 @@ def _sumprod(recorder: Recording, original: Callable[..., Any]) -> Callable[...,
 
 def _decision(recorder: Recording, original: Callable[..., Any]) -> Callable[..., Any]:
     def twin(*args: Any, **keywords: Any) -> Any:
-        return original(*(recorder.number(x) for x in args), **keywords)
+        numbers = [recorder.number(x) for x in args]
+        held = original(*numbers, **keywords)
+        if len(args) == 2 and any(recorder.active(x) for x in args):  # isclose
+            recorder.guard("==", recorder.operand(args[0]), recorder.operand(args[1]), held=numbers[0] == numbers[1])
+        return held
 
     return twin
 
@@ -195,7 +218,51 @@ def _modf(recorder: Recording, original: Callable[..., Any]) -> Callable[..., An
     return twin
 
 
-_COMPOSED = ("hypot", "dist", "fsum", "prod", "sumprod", "modf")  # several operations each
+def _frexp(recorder: Recording, original: Callable[..., Any]) -> Callable[..., Any]:
+    def twin(x: Any, /) -> Any:
+        if type(x) is not recorder.Scalar:
+            return original(x)
+        mantissa, power = original(x.value)
+        recorder.guard("int", x.line, Constant(power), held=True)
+        half = power // 2  # in two steps, for numbers whose inverse power of two overflows
+        return reductions.patched(recorder, x * 2.0**-half * 2.0 ** (half - power), mantissa), power
+
+    return twin
+
+
+def _neighbour(recorder: Recording, original: Callable[..., Any]) -> Callable[..., Any]:
+    def twin(x: Any, y: Any, /, **keywords: Any) -> Any:
+        value = original(recorder.number(x), recorder.number(y), **keywords)
+        if type(y) is recorder.Scalar:
+            recorder.guard("<", y.line, Constant(recorder.number(x)), held=bool(y.value < recorder.number(x)))
+        return recorder.emit("pos", x.line, None, value, 1) if type(x) is recorder.Scalar else value
+
+    return twin
+
+
+def _ulp(recorder: Recording, original: Callable[..., Any]) -> Callable[..., Any]:
+    def twin(x: Any, /) -> Any:
+        value = original(recorder.number(x))
+        if type(x) is recorder.Scalar:
+            recorder.guard("int", x.line, Constant(value), held=True)
+        return value
+
+    return twin
+
+
+def _fma(recorder: Recording, original: Callable[..., Any]) -> Callable[..., Any]:
+    """``math.fma`` of Python 3.13: a product and a sum, rounded once."""
+
+    def twin(x: Any, y: Any, z: Any, /) -> Any:
+        value = original(*(recorder.number(part) for part in (x, y, z)))
+        if not any(recorder.active(part) for part in (x, y, z)):
+            return value
+        return reductions.patched(recorder, x * y + z, value)
+
+    return twin
+
+
+_COMPOSED = ("fma", "frexp", "hypot", "dist", "fsum", "prod", "sumprod", "modf")  # several operations each
 _MATH_SPECIAL: dict[str, Callable[[Recording, Callable[..., Any]], Callable[..., Any]]] = {
     **dict.fromkeys(_WHOLE, _whole),
     **dict.fromkeys(("isnan", "isinf", "isfinite", "isclose"), _decision),
@@ -206,6 +273,10 @@ _MATH_SPECIAL: dict[str, Callable[[Recording, Callable[..., Any]], Callable[...,
     "prod": _prod,
     "sumprod": _sumprod,
     "modf": _modf,
+    "fma": _fma,
+    "frexp": _frexp,
+    "nextafter": _neighbour,
+    "ulp": _ulp,
 }
 
 
@@ -213,6 +284,7 @@ def _math_refusal(recorder: Recording, name: str, original: Callable[..., Any]) 
     @functools.wraps(original)
     def twin(*args: Any, **keywords: Any) -> Any:
         if any(type(x) is recorder.Scalar for x in args):
+            original(*(recorder.number(x) for x in args), **keywords)  # Python's own error first
             raise CannotFollow(
                 f"math.{name} has no derivative rule here",
                 where=here(),

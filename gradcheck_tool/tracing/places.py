@@ -99,6 +99,21 @@ class Attribute(_Place):
         setattr(self.holder, self.key, x)
 
 
+class Slot(_Place):
+    """An attribute of one instance of a class with slots; the key is the descriptor of the slot."""
+
+    __slots__ = ()
+
+    def read(self) -> Any:
+        try:
+            return self.key.__get__(self.holder)
+        except AttributeError:
+            return ABSENT
+
+    def write(self, x: Any) -> None:
+        self.key.__set__(self.holder, x)
+
+
 class Defaults(_Place):
     """The default values of a function, as one tuple."""
 

@@ -12,19 +12,22 @@ import sys
 import sysconfig
 from collections.abc import Callable
 from pathlib import Path
-from types import BuiltinFunctionType, CodeType, FunctionType, MethodType, ModuleType
+from types import BuiltinFunctionType, CodeType, FunctionType, MemberDescriptorType, MethodType, ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from gradcheck_tool.tracing.library.naming import is_library
 from gradcheck_tool.tracing.place import is_foreign
-from gradcheck_tool.tracing.places import ABSENT, Attribute, Cell, Defaults, Item, Key, Length, Place, State
+from gradcheck_tool.tracing.places import ABSENT, Attribute, Cell, Defaults, Item, Key, Length, Place, Slot, State
+from gradcheck_tool.tracing.recorder import Recorded
 from gradcheck_tool.tracing.twins import Twins
+from gradcheck_tool.tracing.vectorizing import Vectorized
 
 _STANDARD = sysconfig.get_paths()["stdlib"]
 _RECORDING = str(Path(__file__).resolve().parent)
-_DEPTH = 3  # how far into lists, dicts and attributes the search goes
+_WRAPPERS = (functools.cached_property, functools.singledispatchmethod, functools.partialmethod, np.vectorize)
+_DEPTH = 5  # how far into lists, dicts and attributes the search goes
 _LEAVES = frozenset({float, int, str, bool, complex, bytes, type(None), np.float64, np.int64, np.bool_, range, slice})
 
 
@@ -56,7 +59,20 @@ class Reach:
 
     def is_current(self) -> bool:
         """Whether every place still holds what the walk found there."""
-        return all(place.holds(found) for place, found in self.watched)
+        for place, found in self.watched:  # noqa: SIM110 - a loop is faster than a generator, and this runs every time
+            if not place.holds(found):
+                return False
+        return True
+
+    def release(self) -> None:
+        """Leave plain numbers where the run has left recorded ones, in globals, attributes, tables and lists."""
+        for place, found in self.watched:
+            if type(place) is Length:
+                _release(place.holder, found)
+            else:
+                now = place.read()
+                if isinstance(type(now), Recorded):
+                    place.write(now.value)
 
     def _look(self, place: Place, depth: int = 0) -> None:
         """Look at one place: exchange what is there, or look further into it."""
@@ -65,6 +81,8 @@ class Reach:
         if found is ABSENT or type(found) in _LEAVES:
             return
         make = self._replacement(found)
+        if make is not None and type(place) is Attribute and not hasattr(found, "__get__"):
+            make = _unbound(make)
         if make is not None:
             self.exchanges.append(Exchange(place, found, make))
         if make is None or not (is_library(found) or is_library(type(found))):
@@ -73,12 +91,20 @@ class Reach:
     def _replacement(self, x: Any) -> Callable[[], Any] | None:
         """How the replacement of x is made; None where x stays as it is."""
         if type(x) is np.ndarray:
-            return functools.partial(_adopted, self._twins, x) if x.dtype.kind == "f" else None
+            return functools.partial(_adopted, self._twins, x) if x.dtype.kind in "fc" else None
         if type(x) is tuple:
             inner = [self._replacement(part) for part in x]
             if not any(inner):
                 return None
             return lambda: tuple(part if make is None else make() for part, make in zip(x, inner, strict=True))
+        if type(x) in (staticmethod, classmethod):
+            inside = self._replacement(x.__func__)
+            return None if inside is None else lambda: type(x)(inside())
+        return self._twin(x)
+
+    def _twin(self, x: Any) -> Callable[[], Any] | None:
+        if type(x) is np.vectorize:
+            return lambda: Vectorized(self._twins.recorder, x)
         if isinstance(x, ModuleType | BuiltinFunctionType | FunctionType | type) or callable(x) or is_library(type(x)):
             twin = self._twins.twin(x)
             if twin is not None:
@@ -110,8 +136,8 @@ class Reach:
         elif isinstance(x, tuple | set | frozenset):
             for inner in x:
                 self._visit(inner, depth + 1)
-        elif isinstance(x, staticmethod | classmethod | property):
-            for name in ("__func__", "fget", "fset"):
+        elif isinstance(x, (staticmethod, classmethod, property, *_WRAPPERS)):
+            for name in ("__func__", "fget", "fset", "func", "dispatcher", "pyfunc"):
                 self._visit(getattr(x, name, None), depth)
         elif hasattr(x, "__wrapped__") and hasattr(x, "cache_clear"):
             self._visit(x.__wrapped__, depth)
@@ -129,6 +155,8 @@ class Reach:
             self._look(Defaults(function))
             if function.__kwdefaults__:
                 self._mapping(function.__kwdefaults__, 0)
+            if function.__dict__:
+                self._mapping(function.__dict__, 0)
         else:
             # An adapter around the user's function: only what it encloses is his.
             self._visit(getattr(function, "__wrapped__", None))
@@ -166,6 +194,10 @@ class Reach:
         space = getattr(instance, "__dict__", None)
         if isinstance(space, dict):
             self._mapping(space, depth)
+        for cls in type(instance).__mro__:
+            for member in list(vars(cls).values()):
+                if type(member) is MemberDescriptorType and _is_users(cls):
+                    self._look(Slot(instance, member), depth + 1)
 
     def _mapping(self, space: dict[Any, Any], depth: int) -> None:
         self.watched.append((Length(space), len(space)))
@@ -194,6 +226,38 @@ class Reach:
             self.exchanges.append(Exchange(place, found, make))
 
 
+def _unbound(make: Callable[[], Any]) -> Callable[[], Any]:
+    """For an attribute of a class: functions in C are not bound to instances, so their twins must not be either."""
+
+    def made() -> Any:
+        twin = make()
+        return staticmethod(twin) if isinstance(twin, FunctionType) else twin
+
+    return made
+
+
+def _release(container: Any, before: int) -> None:
+    """Rid a container, which had `before` entries, of recorded values: plain numbers instead.
+
+    What a run has added to a table is taken out again: the next run would read it back as a constant.
+    """
+    if isinstance(container, dict):
+        recorded = [
+            (place, key)
+            for place, (key, held) in enumerate(container.items())
+            if isinstance(type(held), Recorded) or isinstance(type(key), Recorded)
+        ]
+        for place, key in recorded:
+            if place >= before:
+                del container[key]
+            else:
+                container[key] = container[key].value
+    elif isinstance(container, list):
+        for place, held in enumerate(container):
+            if isinstance(type(held), Recorded):
+                container[place] = held.value
+
+
 def _adopted(twins: Twins, array: Any) -> Any:
     """A user's array outside f is read in place and copied before it could be written."""
     adopted = twins.recorder.wrap(array, -1)
@@ -219,4 +283,5 @@ def _is_users(cls: type) -> bool:
 def _names(code: CodeType) -> tuple[str, ...]:
     """All names a code object, and the functions defined in it, mention."""
     inner = (name for constant in code.co_consts if isinstance(constant, CodeType) for name in _names(constant))
-    return tuple(dict.fromkeys((*code.co_names, *inner)))
+    words = (text for text in code.co_consts if isinstance(text, str) and text.isidentifier())  # globals()["exp"]
+    return tuple(dict.fromkeys((*code.co_names, *inner, *words)))

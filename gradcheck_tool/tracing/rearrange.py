@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck_tool.tracing.recorder import Recorder, solid
+from gradcheck_tool.tracing.recorder import Recorded, Recorder, solid
 from gradcheck_tool.tracing.ufuncs import inactive, refusal
 
 _NAMED = frozenset({"constant_values", "a", "arr", "array", "ary", "m", "v", "arrays", "choices", "values", "x"})
@@ -48,12 +48,32 @@ def learned(
     return pool.gather(solid(result), np.asarray(places), function, scalar=not isinstance(result, np.ndarray))
 
 
+def numbered(array: Any, start: int) -> Any:
+    """The numbers from `start` on in the places of an array, laid out in memory as the array is."""
+    array = np.asarray(innermost(array))
+    places = np.empty_like(array, dtype=np.int64)
+    places[...] = np.arange(start, start + array.size).reshape(array.shape)
+    return places
+
+
+def innermost(value: Any) -> Any:
+    """The plain number below a value of enclosing recordings, for comparisons alone."""
+    while isinstance(type(value), Recorded):
+        value = value.value
+    return value
+
+
+def name_of(function: Any) -> str:
+    """``numpy.linalg.norm``."""
+    return f"{getattr(function, '__module__', None) or 'numpy'}.{getattr(function, '__name__', function)}"
+
+
 class _Pool:
     """The operands of one call, laid end to end, with their places numbered from 1."""
 
     def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
-        self.members: list[tuple[Any, Any, int]] = []  # recorded value or constant, its number, first place
+        self.members: list[tuple[Any, Any, int]] = []  # recorded value or constant, its plain number, first place
         self.size = 1
         self.any_active = False
 
@@ -63,22 +83,28 @@ class _Pool:
 
     def indices(self, x: Any) -> Any:
         number = self.recorder.number(x)
-        if not isinstance(number, np.ndarray | np.generic | float | int) or np.asarray(number).dtype.kind not in "fiub":
+        if not isinstance(number, np.ndarray | np.generic | float | int | complex):
+            return number
+        plain = np.asarray(innermost(number))
+        if plain.dtype.kind not in "fiubc":
             return number
         start = self.size
-        self.size += np.size(number)
-        self.members.append((x, number, start))
-        places = np.arange(start, self.size).reshape(np.shape(number))
-        return places if isinstance(number, np.ndarray) else int(places)
+        self.size += plain.size
+        self.members.append((x, plain, start))
+        return numbered(number, start) if isinstance(number, np.ndarray) else start
 
     def gather(self, value: Any, places: Any, function: Callable[..., Any], *, scalar: bool = False) -> Any:
-        flat = np.zeros(self.size, dtype=float)
+        plain = np.asarray(innermost(value))
+        kind = complex if plain.dtype.kind == "c" else float
+        flat = np.zeros(self.size, dtype=np.result_type(kind, *(number for _x, number, _start in self.members)))
         for _x, number, start in self.members:
             flat[start : start + np.size(number)] = np.ravel(number)
-        moved = places.dtype.kind in "iu" and places.shape == value.shape and value.dtype.kind == "f"
+        if places.dtype.kind == "f" and np.array_equal(places, np.rint(places)):
+            places = places.astype(np.int64)  # an empty list among the arguments is one of floats
+        moved = places.dtype.kind in "iu" and places.shape == plain.shape and plain.dtype.kind in "fciub"
         moved = moved and (not places.size or int(places.max()) < self.size)
-        if not moved or not np.array_equal(flat[places], value.astype(float), equal_nan=True):
-            raise refusal(f"numpy.{getattr(function, '__name__', function)} with these arguments")
+        if not moved or not np.array_equal(flat[places], plain.astype(flat.dtype), equal_nan=True):
+            raise refusal(f"{name_of(function)} with these arguments")
         refs, moves = [], []
         constant = places.ravel() == 0
         for x, number, start in self.members:
@@ -90,7 +116,9 @@ class _Pool:
                 refs.append(self.recorder.line(x))
                 moves.append((targets, places.ravel()[targets] - start))
         if not refs:
-            return inactive(self.recorder, np.array(value))
+            return inactive(self.recorder, value if value is not plain else np.array(value))
+        if plain.dtype.kind not in "fc":
+            raise refusal(f"{name_of(function)} with these arguments")
         if len(refs) == 1 and not constant.any() and np.ndim(self.recorder.value[refs[0]]):
             shape = np.shape(self.recorder.value[refs[0]])
             detail: Any = ((moves[0][1] + 1).reshape(value.shape), value.shape, shape)

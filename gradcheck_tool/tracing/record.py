@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import copy
+import re
 import sys
 import threading
+import warnings
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from gradcheck_tool.calculus.algebra import is_complex
 from gradcheck_tool.complaint import CannotFollow
 from gradcheck_tool.subject.packing import Packing, leaves_of
 from gradcheck_tool.tracing.dispatch import Recording
 from gradcheck_tool.tracing.lifting import Lifted
+from gradcheck_tool.tracing.place import path_line, spelled_at
 from gradcheck_tool.tracing.recorder import Recorded
 from gradcheck_tool.tracing.trace import Constant, Trace
 from gradcheck_tool.tracing.twins import Twins
+
+
+# What Python and NumPy say where only a genuine number or array would do.
+_STRANGERS = re.compile(
+    r"(descriptor .*|returned non-\w+ .*|must be real number, not )\'?\(?Recorded|returned non-\w+ \(type Recorded"
+    r"|__array__ method not producing an array"
+)
+
+
+_QUIET = ("ignore", None, RuntimeWarning, None, 0)  # as `warnings.simplefilter` writes it, at a tenth of the price
 
 
 class _Stack(threading.local):
@@ -74,10 +88,15 @@ def record(
     recorder.live = True
     if below is not None:
         below.recorder.has_inner = True
+    lifted = Lifted(twins.target(function), twins)
     try:
-        trace = _run(recorder, twins, function, values, call, label)
+        trace = _run(recorder, lifted, values, call, label)
     finally:
         recorder.live = False
+        recorder.texts.clear()  # what is kept would look like values that escaped
+        recorder.items.clear()  # they hold recorded values
+        if _references(recorder) != twins.at_rest:
+            lifted.release()
         _STACK.live.pop()
         if below is not None:
             below.recorder.has_inner = False
@@ -86,25 +105,49 @@ def record(
 
 
 def _references(recorder: Recording) -> int:
-    return sys.getrefcount(recorder.Scalar) + sys.getrefcount(recorder.Array)
+    count = sys.getrefcount
+    return count(recorder.Scalar) + count(recorder.Array) + count(recorder.Complex)
 
 
 def _run(
     recorder: Recording,
-    twins: Twins,
-    function: Callable[..., Any],
+    lifted: Lifted,
     values: Any,
     call: Callable[[Any], Any] | None,
     label: str,
 ) -> Trace:
     inputs = [_input(recorder, leaf) for leaf in leaves_of(values)]
     recorded = Packing.of(values, label).rebuild(inputs) if not _is_leaf(values) else inputs[0]
-    function = twins.target(function)
-    with Lifted(function, twins), np.errstate(all="ignore"):
-        result = function(recorded) if call is None else call(recorded)
+    filters = warnings.filters
+    # NumPy's warnings are for the plain run; errors that the user asked for, errstate(all="raise"), stay errors.
+    warnings.filters = [_QUIET, *filters]
+    try:
+        with lifted:
+            result = lifted.function(recorded) if call is None else call(recorded)
+    except (TypeError, ValueError) as error:
+        raise _misfit(error) from error
+    finally:
+        warnings.filters = filters
     outputs = tuple(_output(recorder, leaf) for leaf in leaves_of(result))
     plain = _plain(recorder, result)
     return recorder.freeze(len(inputs), outputs, _labels(values, label), plain)
+
+
+def _misfit(error: Exception) -> Exception:
+    """The error itself; or, where compiled code wanted a genuine number or array, a refusal that says so."""
+    text = str(error)
+    if not _STRANGERS.search(text):
+        return error
+    step = error.__traceback__
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    frame = None if step is None else step.tb_frame
+    asked = "" if frame is None or step is None else spelled_at(frame.f_code, step.tb_lasti)
+    return CannotFollow(
+        f"{asked or 'compiled code'} wants a genuine number or array ({text.rstrip('.')})",
+        where="" if frame is None or step is None else path_line(frame.f_code, step.tb_lasti),
+        remedy="use the NumPy or math function, or the method of the value itself",
+    )
 
 
 def _is_leaf(values: Any) -> bool:
@@ -118,7 +161,9 @@ def _labels(values: Any, label: str) -> tuple[str, ...]:
 def _input(recorder: Recording, leaf: Any) -> Any:
     """Line of an input: a copy of the array, or the number itself."""
     value = leaf
-    if isinstance(type(leaf), Recorded):
+    if type(leaf) is np.ndarray and leaf.dtype.kind == "f":
+        value = np.array(leaf)
+    elif isinstance(type(leaf), Recorded):
         value = leaf.copy() if isinstance(leaf, np.ndarray) else leaf
     elif isinstance(leaf, np.ndarray):
         value = np.array(leaf, dtype=leaf.dtype if leaf.dtype.kind == "f" else float)
@@ -135,7 +180,16 @@ def _input(recorder: Recording, leaf: Any) -> Any:
 
 
 def _output(recorder: Recording, leaf: Any) -> int | Constant:
-    recorder.number(leaf)  # refuses values of an earlier run
+    if type(leaf) is recorder.Scalar:
+        return int(leaf.line)
+    if is_complex(recorder.number(leaf)):  # which also refuses values of an earlier run
+        line = recorder.line(leaf) if recorder.active(leaf) else -1
+        code = recorder.code[line] if line >= 0 else None
+        raise CannotFollow(
+            "the function returns complex numbers, and the derivative of a complex result is not defined here",
+            where="" if code is None else path_line(code, recorder.offset[line]),
+            remedy="return what is real in them: z.real, z.imag, abs(z) or np.angle(z), or a list of these",
+        )
     if recorder.active(leaf):
         return recorder.line(leaf)
     value = recorder.number(leaf)
@@ -149,6 +203,8 @@ def _output(recorder: Recording, leaf: Any) -> int | Constant:
 
 
 def _plain(recorder: Recording, nest: Any) -> Any:
+    if type(nest) is recorder.Scalar:
+        return nest.value
     if isinstance(nest, dict):
         return {key: _plain(recorder, inner) for key, inner in nest.items()}
     if isinstance(nest, tuple) and hasattr(nest, "_fields"):

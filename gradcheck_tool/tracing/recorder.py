@@ -11,6 +11,8 @@ import numpy as np
 from gradcheck_tool.calculus.catalogue import NUMBER, ROWS
 from gradcheck_tool.calculus.primitive import Elementwise
 from gradcheck_tool.complaint import CannotFollow
+from gradcheck_tool.tracing.budget import LARGE, LINE, SAMPLED, STRIDE, allowed_memory, in_words
+from gradcheck_tool.tracing.discarded import Remainder
 from gradcheck_tool.tracing.place import here, is_foreign, user_frame
 from gradcheck_tool.tracing.trace import Constant, Trace
 
@@ -22,8 +24,10 @@ class Recorder:
     never replaced, only cleared.
     """
 
-    Scalar: Any  # classes made for this very recorder, by `scalar_class` and `array_class`
+    shadow: Any  # NumPy's own source with twins for names, by `Twins`
+    Scalar: Any  # classes made for this very recorder, by `scalar_class`, `array_class` and `complex_class`
     Array: Any
+    Complex: Any
 
     def __init__(self) -> None:
         self.operation: list[int] = []
@@ -33,11 +37,18 @@ class Recorder:
         self.code: list[CodeType | None] = []
         self.offset: list[int] = []
         self.flags: list[Any] = []
-        self.items: dict[tuple[int, tuple[int, ...]], int] = {}
+        self.texts: dict[str, Any] = {}  # recorded numbers by the text they were written as
+        self.items: dict[int, dict[Any, Any]] = {}  # by line: its shape under None, the numbers read from it by place
+        self.discarded: list[tuple[int, int, str, str]] = []  # lines from, to, what they were and where
+        self.aside = 0  # how many runs that will be discarded are under way
+        self.searching = 0  # and how many of them for their values alone
         self.thread = 0
         self.depth = 0
         self.live = False
         self.has_inner = False  # whether a recording inside this one is under way
+        # What the record may take and takes, in bytes; the line at which to look again, and that of the last look.
+        self.limit, self.most, self.weighed = allowed_memory(), STRIDE, 0
+        self.heavy = self.light = 0
 
     # What the recorded values ask for beyond arithmetic; `gradcheck_tool.tracing.dispatch` answers.
 
@@ -61,26 +72,94 @@ class Recorder:
         """An attribute or method of a plain number or array, on a recorded one."""
         raise NotImplementedError
 
+    def word(self, name: str, operands: tuple[Any, ...]) -> Any:
+        """A word of a rule on recorded values: rules of an inner derivative are operations of the outer run."""
+        raise NotImplementedError
+
     def item(self, line: int, key: tuple[int, ...], shape: tuple[int, ...], value: Any) -> Any:
         """One element of the array in `line`; reading it again gives the same line."""
-        known = self.items.get((line, key))
+        place = key[0] if len(key) == 1 else key
+        cells = self.items.get(line)
+        if cells is None:
+            cells = self.items[line] = {None: shape}
+        known = cells.get(place)
         if known is None:
-            read = self.emit("getitem", line, (key, shape), value)
-            self.items[line, key] = read.line
+            read = cells[place] = self.emit("getitem", line, (key, shape), value)
             return read
-        return self.wrap(value, known)
+        return known if type(known.value) is type(value) else self.wrap(value, known.line)
 
     def clear(self) -> None:
         """Forget the last run."""
         self.items.clear()
+        self.texts.clear()
+        self.discarded.clear()
+        self.aside = self.searching = 0
+        self.limit, self.most, self.weighed = allowed_memory(), STRIDE, 0
+        self.heavy = self.light = 0
         for column in (self.operation, self.first, self.second, self.value, self.code, self.offset, self.flags):
             column.clear()
         self.thread = threading.get_ident()
 
+    def weigh(self, value: Any) -> None:
+        """Count a large array; the small ones and the numbers when there are many more of them than last time.
+
+        Raises `CannotFollow` where the record has outgrown what it may take.
+        """
+        if value is not None and value.nbytes > LARGE:
+            self.heavy += value.nbytes
+        lines = len(self.value)
+        if lines >= self.most:
+            sample = self.value[self.weighed : lines : SAMPLED]
+            self.light += SAMPLED * sum(x.nbytes for x in sample if type(x) is np.ndarray and x.nbytes <= LARGE)
+            self.weighed, self.most = lines, lines + STRIDE
+        if lines * LINE + self.light + self.heavy > self.limit:
+            self.most = lines  # asked again at once, should somebody catch this
+            raise CannotFollow(
+                f"the record of this run has outgrown {in_words(self.limit)} after {lines} operations",
+                where=here(),
+                remedy="allow more with --max-memory, or check fewer steps or entries: a derivative that is wrong"
+                " is wrong in a small case too",
+            )
+
+    def mark(self) -> tuple[int, int]:
+        """Where the recording stands now; everything until `discard` is thrown away."""
+        self.aside += 1
+        return len(self.value), len(self.flags)
+
+    def discard(self, mark: tuple[int, int], why: str, where: str = "") -> None:
+        """Throw away what was recorded since `mark`. A later line that refers to it is refused.
+
+        `why` says what it was, `where` is the ``path:line`` of the call that asked for it.
+        """
+        self.aside -= 1
+        start, flags = mark
+        del self.flags[flags:]
+        self._forget_items(start)
+        stop = len(self.value)
+        if stop == start:
+            return
+        nothing = [None] * (stop - start)
+        self.operation[start:] = [-1] * (stop - start)
+        for column in (self.first, self.second, self.value, self.code):
+            column[start:] = nothing  # the lines are never read again
+        while self.discarded and self.discarded[-1][0] >= start:
+            self.discarded.pop()  # of a run inside this one
+        self.discarded.append((start, stop, why, where))
+
+    def _forget_items(self, start: int) -> None:
+        """Numbers read from arrays since line `start` are read anew, should they be read again."""
+        for line in [line for line in self.items if line >= start]:
+            del self.items[line]
+        for cells in self.items.values():
+            for place in [place for place, number in cells.items() if place is not None and number.line >= start]:
+                del cells[place]
+
     def active(self, x: Any) -> bool:
         """Whether x is a recorded value that depends on the inputs."""
         kind = type(x)
-        return kind is self.Scalar or (kind is self.Array and self.line(x) >= 0)
+        if kind is self.Array:
+            return bool(x.line >= 0 if x.root is None and x.table is None else x.is_active())
+        return kind is self.Scalar or kind is self.Complex
 
     def line(self, x: Any) -> int:
         """The line that holds the current content of a recorded value; -1 for a constant one."""
@@ -90,9 +169,12 @@ class Recorder:
 
     def wrap(self, value: Any, line: int) -> Any:
         """A recorded value of the class its number calls for."""
+        kind = type(value)
+        if kind is float or kind is np.float64:
+            return self.Scalar.holding(value, line)
         if is_array(value):
             return self.Array.holding(value, line)
-        return self.Scalar.holding(value, line)
+        return (self.Complex if isinstance(value, complex | np.complex64) else self.Scalar).holding(value, line)
 
     def emit(self, name: str, first: Any, second: Any, value: Any, mask: int = 3) -> Any:
         """Write a line and return its value, recorded.
@@ -102,15 +184,17 @@ class Recorder:
         """
         kind = type(value)
         if kind is np.ndarray:
-            if value.dtype.kind not in "fiub":
+            if value.dtype.kind not in "fiubc":
                 self._admit(value, name)
             if value.base is not None or not value.flags.owndata:
                 value = value.copy()
             array = True
         else:
+            words = False  # complex numbers need the words of arrays
             if kind is not np.float64 and kind is not float:
                 self._admit(value, name)
-            array = is_array(value) or not self._scalars(first, second, mask, name)
+                words = isinstance(value, complex | np.complex64)
+            array = words or is_array(value) or not self._scalars(first, second, mask, name)
         number = len(self.value)
         self.operation.append(8 * NUMBER[name] + 4 * array + mask)
         self.first.append(first)
@@ -124,24 +208,38 @@ class Recorder:
             self.code.append(frame.f_code)
             self.offset.append(frame.f_lasti)
         if array and kind is np.ndarray:
-            return self.Array.holding(value, number)
+            return self.Array.computed(value, number)
         return self.wrap(value, number)
+
+    def emit_view(self, name: str, first: int, second: Any, value: Any) -> int:
+        """Write a line whose value is a view of recorded memory, without copying it; returns its number.
+
+        The owner of the memory copies it before the first write (`keep_lines` of the array).
+        """
+        if value.dtype.kind not in "fiubc":
+            self._admit(value, name)
+        number = len(self.value)
+        self.operation.append(8 * NUMBER[name] + 7)
+        self.first.append(first)
+        self.second.append(second)
+        self.value.append(value)
+        frame = user_frame(2)
+        self.code.append(None if frame is None else frame.f_code)
+        self.offset.append(0 if frame is None else frame.f_lasti)
+        return number
 
     def _scalars(self, first: Any, second: Any, mask: int, name: str) -> bool:
         """Whether an elementwise line has numbers, not arrays, for operands."""
         if not isinstance(ROWS[NUMBER[name]], Elementwise):
             return False
-        values = [self.value[ref] if mask >> k & 1 else ref for k, ref in enumerate((first, second))]
+        if type(first) is tuple:  # of more than two operands
+            values = [self.value[ref] if type(ref) is int else ref.value for ref in first]
+        else:
+            values = [self.value[ref] if mask >> k & 1 else ref for k, ref in enumerate((first, second))]
         return not any(is_array(value) for value in values)
 
     def _admit(self, value: Any, name: str) -> None:
         kind = value.dtype.kind if isinstance(value, np.ndarray | np.generic) else "f"
-        if kind == "c" or type(value) is complex:
-            raise CannotFollow(
-                f"{name} turns complex here, and complex numbers are not followed",
-                where=here(),
-                remedy="keep the computation real, or check the hand-written derivative against differences alone",
-            )
         if kind == "O":
             raise CannotFollow(
                 f"{name} gives an object array, which cannot be followed",
@@ -178,7 +276,8 @@ class Recorder:
                 value = value.copy()
                 value.flags.writeable = False
         elif type(value) in _NARROW:
-            value = float(value)  # beside a Python float these would round the walk to their own precision
+            # Beside a Python float these would round the walk to their own precision.
+            value = complex(value) if isinstance(value, np.complexfloating) else float(value)
         return value
 
     def number(self, x: Any) -> Any:
@@ -187,7 +286,7 @@ class Recorder:
         A value of an enclosing recording is a constant of this one.
         """
         kind = type(x)
-        if kind is self.Scalar or kind is self.Array:
+        if kind is self.Scalar or kind is self.Array or kind is self.Complex:
             return x.value
         if isinstance(kind, Recorded) and not (kind.recorder.live and kind.recorder.depth < self.depth):
             raise CannotFollow(
@@ -211,9 +310,30 @@ class Recorder:
                 frame = frame or user_frame(2)
                 if frame is not None:
                     self.code[k], self.offset[k] = frame.f_code, frame.f_lasti
+        flags = self.flags
+        for k in range(len(flags) - 7, -1, -7):
+            if flags[k] < start:
+                break
+            if flags[k + 5] is not None and not is_foreign(flags[k + 5].co_filename):
+                frame = frame or user_frame(2)
+                if frame is not None:
+                    flags[k + 5], flags[k + 6] = frame.f_code, frame.f_lasti
+
+    def truth(self, x: Any) -> None:
+        """Write down that x, where it depends on the inputs, was asked whether it is zero."""
+        if self.active(x):
+            held = np.asarray(self.number(x) != 0)
+            self.guard("!=", self.line(x), Constant(0.0), bool(held) if held.ndim == 0 else held)
 
     def freeze(self, inputs: int, outputs: tuple[Any, ...], labels: tuple[str, ...], result: Any) -> Trace:
         """The finished trace."""
+        if self.discarded:
+            left = Remainder(self)
+            operation, first, second, value, code, offset = left.columns()
+            return Trace(
+                inputs, left.outputs(outputs), operation, first, second, value, code, offset, left.flags(), labels,
+                result,
+            )  # fmt: skip
         return Trace(
             inputs,
             outputs,
@@ -229,7 +349,7 @@ class Recorder:
         )
 
 
-_NARROW = (np.float32, np.float16, np.longdouble)
+_NARROW = (np.float32, np.float16, np.longdouble, np.complex64)
 
 
 class Recorded(type):

@@ -1,20 +1,26 @@
-"""Sums, products, extremes and scans of recorded arrays."""
+"""Sums, means and spreads of recorded arrays, with every keyword NumPy has for them."""
 
 from __future__ import annotations
 
-import functools
 import math
-import operator
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from gradcheck_tool.calculus.algebra import is_complex
+from gradcheck_tool.complaint import CannotFollow
+from gradcheck_tool.tracing.complex_ufuncs import embedded
+from gradcheck_tool.tracing.place import here
 from gradcheck_tool.tracing.recorder import Recorded, Recorder, solid
 from gradcheck_tool.tracing.trace import Constant
 from gradcheck_tool.tracing.ufuncs import inactive, refusal
 
 _ADDED: Callable[..., Any] = np.add.reduce
+
+
+class UnlikeNumPyError(CannotFollow):
+    """A composition that does not give NumPy's own value; whoever knows the function's name says it."""
 
 
 def axes_of(axis: Any, ndim: int) -> tuple[int, ...]:
@@ -31,45 +37,69 @@ def as_array(recorder: Recorder, x: Any) -> Any:
         return x
     if isinstance(x, list | tuple):
         return recorder.array(x)
-    if type(x) is recorder.Scalar:
+    if type(x) is recorder.Scalar or type(x) is recorder.Complex:
         value = solid(x.value)
         return recorder.emit("reshape", x.line, ((), ()), value)
     return x if isinstance(x, np.ndarray) or isinstance(type(x), Recorded) else np.asarray(x)
 
 
 def patched(recorder: Recorder, result: Any, value: Any) -> Any:
-    """The result of a composition, holding NumPy's own value bit for bit.
+    """The result of a composition, holding NumPy's own value bit for bit and of NumPy's own class.
 
     Raises `CannotFollow` where the two are not the same computation.
     """
     if not recorder.active(result):
         return inactive(recorder, value)
-    line = recorder.line(result)
-    mine = recorder.value[line]
+    mine = recorder.number(result)
     if isinstance(type(mine), Recorded) or isinstance(type(value), Recorded):
         return result  # a number of an enclosing recording is what its own operations made it
-    if type(mine) is not np.ndarray and type(value) is not np.ndarray:
-        if mine == value:
-            return result
-    elif np.shape(mine) == np.shape(value) and np.array_equal(mine, value, equal_nan=True):
+    if type(mine) is type(value) and _identical(mine, value):
         return result
     if np.shape(mine) != np.shape(value) or not close(mine, value):
-        raise refusal("an operation with these arguments")
-    return recorder.emit("pos", line, None, value if type(value) is np.ndarray else np.float64(value), 1)
+        raise UnlikeNumPyError(
+            "a NumPy operation with these arguments has no derivative rule here",
+            where=here(),
+            remedy="write that step with other NumPy functions, or check against differences alone",
+        )
+    if is_complex(mine) != is_complex(value):
+        result = np.real(result) if is_complex(mine) else embedded(recorder, result)
+        mine = recorder.number(result)
+    line = recorder.line(result)
+    if _identical(mine, value):
+        if type(value) is np.ndarray:
+            return recorder.emit("reshape", line, (value.shape, np.shape(recorder.value[line])), value.copy())
+        if np.ndim(recorder.value[line]) == 0 and type(recorder.value[line]) is np.ndarray:
+            return recorder.item(line, (), (), value)
+    return recorder.emit("pos", line, None, value, 1)
+
+
+def _identical(mine: Any, value: Any) -> bool:
+    """Whether two numbers or arrays are the same, precision and bits; one nan is as good as another."""
+    mine, value = np.asarray(mine), np.asarray(value)
+    if mine.dtype != value.dtype or mine.shape != value.shape:
+        return False
+    return bool(np.array_equal(mine, value, equal_nan=mine.dtype.kind in "fc"))
 
 
 def close(mine: Any, expected: Any) -> bool:
     """Whether two spellings of one computation agree, beyond what rounding and cancellation explain."""
     mine, expected = np.asarray(mine), np.asarray(expected)
-    if mine.dtype.kind not in "fiub" or expected.dtype.kind not in "fiub":
+    if mine.dtype.kind not in "fiubc" or expected.dtype.kind not in "fiubc":
         return bool(np.array_equal(mine, expected))
-    slack = 1e-9 * (1.0 + float(np.max(np.abs(expected), initial=0.0, where=np.isfinite(expected))))
-    return bool(np.allclose(mine, expected, rtol=1e-6, atol=slack, equal_nan=True))
+    coarse = max(64.0 * _unit(mine), 64.0 * _unit(expected))
+    slack = max(1e-9, coarse) * (1.0 + float(np.max(np.abs(expected), initial=0.0, where=np.isfinite(expected))))
+    return bool(np.allclose(mine, expected, rtol=max(1e-6, coarse), atol=slack, equal_nan=True))
+
+
+def _unit(x: Any) -> float:
+    """The rounding unit of an array's own precision; 0 for whole numbers and doubles, which 1e-9 allows for."""
+    narrow = x.dtype.kind in "fc" and np.finfo(x.dtype).eps > 1e-15
+    return float(np.finfo(x.dtype).eps) if narrow else 0.0
 
 
 def scalar_like(recorder: Recorder, result: Any, value: Any) -> Any:
     """Give a 0-d result the class NumPy's own result has."""
-    if type(value) is np.ndarray or type(result) is recorder.Scalar or not recorder.active(result):
+    if type(value) is np.ndarray or type(result) is not recorder.Array or not recorder.active(result):
         return result
     return recorder.item(recorder.line(result), (), (), value)
 
@@ -78,79 +108,149 @@ def total(recorder: Recorder, a: Any, axis: Any, value: Any, *, keepdims: bool) 
     """Write the sum of `a` over `axis`, whose value NumPy says is `value`."""
     shape = a.value.shape
     detail = (axes_of(axis, len(shape)), bool(keepdims), shape)
-    return recorder.emit("sum", recorder.line(a), detail, value)
+    return recorder.emit("sum", recorder.line(same_kind(a, value)), detail, value)
+
+
+def same_kind(a: Any, value: Any) -> Any:
+    """A complex array, or its real part where the result `value` is real: all that a real ``dtype=`` leaves of it."""
+    return np.real(a) if is_complex(a) and not is_complex(value) else a
+
+
+def given(keyword: Any, default: Any = None) -> Any:
+    """A keyword, or its default where NumPy's own code marks it as not given."""
+    return default if keyword is np._NoValue else keyword  # noqa: SLF001 - NumPy's mark
+
+
+def masked(recorder: Recorder, a: Any, where: Any, filler: float) -> Any:
+    """The array with `filler` in the places that a ``where=`` leaves out."""
+    where = given(where, True)
+    return a if where is True else as_array(recorder, np.where(recorder.number(where), a, filler))
 
 
 def sum_(recorder: Recorder, a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False,
          initial: Any = None, where: Any = True) -> Any:  # fmt: skip
     """``np.sum``."""
-    if not (dtype is out is initial is None and where is True):
-        _refuse("sum", dtype=dtype, out=out, initial=initial, where=None if where is True else where)
-    a = as_array(recorder, a)
-    value = _ADDED(recorder.number(a), axis=axis, keepdims=bool(keepdims))
-    if not recorder.active(a):
-        return inactive(recorder, value)
-    return total(recorder, a, axis, value, keepdims=bool(keepdims))
+    if axis is None and dtype is out is initial is None and keepdims is False and where is True:
+        a = as_array(recorder, a)
+        value = _ADDED(recorder.number(a), axis=None)
+        return total(recorder, a, None, value, keepdims=False) if recorder.active(a) else inactive(recorder, value)
+    refuse_given("sum", out=out)
+    initial = given(initial)
+    a, keep = as_array(recorder, a), bool(given(keepdims, False))
+    value = asked(recorder, np.sum, a, where, initial, axis=axis, dtype=dtype, keepdims=keep)
+    a = masked(recorder, a, where, 0.0)
+    result: Any = 0.0
+    if recorder.active(a):
+        plain = given(where, True) is True and initial is None
+        added = value if plain else _ADDED(a.value, axis=axis, dtype=dtype, keepdims=keep)
+        result = total(recorder, a, axis, added, keepdims=keep)
+        if plain:
+            return result
+    return patched(recorder, result if initial is None else result + initial, value)
+
+
+def asked(recorder: Recorder, function: Any, a: Any, where: Any, initial: Any, **keywords: Any) -> Any:
+    """NumPy's own answer on the plain numbers."""
+    if given(where, True) is not True:
+        keywords["where"] = recorder.number(where)
+    if initial is not None:
+        keywords["initial"] = recorder.number(initial)
+    _refuse_whole(function, keywords)
+    return function(recorder.number(a), **keywords)
+
+
+def _refuse_whole(function: Any, keywords: dict[str, Any]) -> None:
+    """A sum in whole numbers rounds its terms; it is not followed."""
+    dtype = keywords.get("dtype")
+    if dtype is None:
+        keywords.pop("dtype", None)
+    elif np.dtype(dtype).kind not in "fc":
+        raise refusal(f"dtype={np.dtype(dtype)} of numpy.{function.__name__}", "leave dtype out, or use a float")
 
 
 def mean(recorder: Recorder, a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False,
          where: Any = True) -> Any:  # fmt: skip
     """``np.mean``: a sum divided by the count."""
-    if not (dtype is out is None and where is True):
-        _refuse("mean", dtype=dtype, out=out, where=None if where is True else where)
-    a = as_array(recorder, a)
+    refuse_given("mean", out=out)
+    a, keep = as_array(recorder, a), bool(given(keepdims, False))
+    if dtype is None and where is True and recorder.active(a) and a.value.dtype == np.float64 and a.value.size:
+        added = total(recorder, a, axis, _ADDED(a.value, axis=axis, keepdims=keep), keepdims=keep)
+        return added / counted(recorder, a, axis, where, keep=keep)  # exactly what NumPy does
+    value = asked(recorder, np.mean, a, where, None, axis=axis, dtype=dtype, keepdims=keep)
     if not recorder.active(a):
-        return inactive(recorder, np.mean(recorder.number(a), axis=axis, keepdims=bool(keepdims)))
-    keep = bool(keepdims)
+        return inactive(recorder, value)
+    count = counted(recorder, a, axis, where, keep=keep)
+    a = masked(recorder, a, where, 0.0)
+    if not recorder.active(a):
+        return inactive(recorder, value)
     added = total(recorder, a, axis, _ADDED(a.value, axis=axis, keepdims=keep), keepdims=keep)
-    mean_value = added / _count(a.value.shape, axis)
-    if a.value.dtype == np.float64 and a.value.size:
-        return mean_value  # exactly what NumPy does
-    return patched(recorder, mean_value, np.mean(a.value, axis=axis, keepdims=keep))
+    return patched(recorder, added / count, value)
 
 
-def _count(shape: tuple[int, ...], axis: Any) -> int:
-    """How many entries one sum over `axis` has."""
-    return math.prod(shape if axis is None else [shape[k] for k in axes_of(axis, len(shape))])
+def counted(recorder: Recorder, a: Any, axis: Any, where: Any, *, keep: bool) -> Any:
+    """How many entries each sum over `axis` has: a number, or an array where a mask chooses."""
+    shape = recorder.number(a).shape
+    where = given(where, True)
+    if where is True:
+        return math.prod(shape if axis is None else [shape[k] for k in axes_of(axis, len(shape))])
+    return np.sum(np.broadcast_to(recorder.number(where), shape), axis=axis, keepdims=keep, dtype=float)
 
 
 def var(recorder: Recorder, a: Any, axis: Any = None, dtype: Any = None, out: Any = None, ddof: Any = 0,
         keepdims: Any = False, *, where: Any = True, mean: Any = None, correction: Any = None) -> Any:  # fmt: skip
     """``np.var``: the mean square of the deviations."""
-    _refuse("var", dtype=dtype, out=out, where=None if where is True else where, mean=mean)
-    a = as_array(recorder, a)
-    ddof = ddof if correction is None else correction
-    value = np.var(recorder.number(a), axis=axis, ddof=ddof, keepdims=bool(keepdims))
-    if not recorder.active(a):
-        return inactive(recorder, value)
-    deviation, count = _deviation(recorder, a, axis)
-    squares = sum_(recorder, deviation * deviation, axis, keepdims=bool(keepdims))
-    return patched(recorder, squares / (count - ddof), value)
+    return _spread(recorder, np.var, a, axis, dtype, out, ddof, keepdims, where, mean, correction)
 
 
 def std(recorder: Recorder, a: Any, axis: Any = None, dtype: Any = None, out: Any = None, ddof: Any = 0,
         keepdims: Any = False, *, where: Any = True, mean: Any = None, correction: Any = None) -> Any:  # fmt: skip
     """``np.std``: the 2-norm of the deviations over the root of the count; a kink where all are equal."""
-    _refuse("std", dtype=dtype, out=out, where=None if where is True else where, mean=mean)
-    a = as_array(recorder, a)
-    ddof = ddof if correction is None else correction
-    value = np.std(recorder.number(a), axis=axis, ddof=ddof, keepdims=bool(keepdims))
-    if not recorder.active(a):
+    return _spread(recorder, np.std, a, axis, dtype, out, ddof, keepdims, where, mean, correction)
+
+
+def _spread(recorder: Recorder, function: Any, a: Any, axis: Any, dtype: Any, out: Any, ddof: Any, keepdims: Any,
+            where: Any, mean: Any, correction: Any) -> Any:  # fmt: skip
+    """Variance or standard deviation, with all that NumPy lets one say about it."""
+    refuse_given(function.__name__, out=out)
+    a, keep, mean, correction = as_array(recorder, a), bool(given(keepdims, False)), given(mean), given(correction)
+    less: dict[str, Any] = {"ddof": recorder.number(ddof)}
+    if correction is not None:
+        less = {**({"ddof": less["ddof"]} if less["ddof"] != 0 else {}), "correction": recorder.number(correction)}
+    if mean is not None:
+        mean = as_array(recorder, mean)
+        less["mean"] = recorder.number(mean)
+    if recorder.active(ddof) or recorder.active(correction):
+        raise refusal(f"ddof= of numpy.{function.__name__} that depends on the inputs")
+    value = asked(recorder, function, a, where, None, axis=axis, dtype=dtype, keepdims=keep, **less)
+    if not (recorder.active(a) or recorder.active(mean)):
         return inactive(recorder, value)
-    deviation, count = _deviation(recorder, a, axis)
-    length = norm2(recorder, deviation, axis, keepdims=bool(keepdims))
-    return patched(recorder, length / np.sqrt(count - ddof), value)
+    deviation = masked(recorder, _deviation(recorder, a, axis, where, mean), where, 0.0)
+    if not recorder.active(deviation):
+        return inactive(recorder, value)
+    count = counted(recorder, a, axis, where, keep=keep)
+    freedom = np.maximum(count - (ddof if correction is None else correction), 0)
+    if function is np.var:
+        squares = sum_(recorder, _squares(deviation), axis, keepdims=keep)
+        return patched(recorder, squares / freedom, value)
+    return patched(recorder, norm2(recorder, deviation, axis, keepdims=keep) / np.sqrt(freedom), value)
 
 
-def _deviation(recorder: Recorder, a: Any, axis: Any) -> tuple[Any, int]:
-    count = _count(a.value.shape, axis)
-    centre = total(recorder, a, axis, solid(np.sum(a.value, axis=axis, keepdims=True)), keepdims=True) / count
-    return as_array(recorder, a - centre), count
+def _deviation(recorder: Recorder, a: Any, axis: Any, where: Any, mean: Any) -> Any:
+    if mean is not None:
+        return as_array(recorder, a - mean)
+    count = counted(recorder, a, axis, where, keep=True)
+    entries = masked(recorder, a, where, 0.0)
+    if not recorder.active(entries):
+        return as_array(recorder, a - np.sum(recorder.number(entries), axis=axis, keepdims=True) / count)
+    added = solid(np.sum(entries.value, axis=axis, keepdims=True))
+    return as_array(recorder, a - total(recorder, entries, axis, added, keepdims=True) / count)
 
 
 def norm2(recorder: Recorder, a: Any, axis: Any, *, keepdims: bool, value: Any = None) -> Any:
     """The root of the sum of squares over `axis`, one line; at zero a kink."""
     shape = a.value.shape
+    if is_complex(a.value):
+        return _complex_norm2(recorder, a, axes_of(axis, len(shape)), keepdims=keepdims, value=value)
     detail = (axes_of(axis, len(shape)), keepdims, shape)
     if value is None:
         value = np.sqrt(np.sum(a.value * a.value, axis=axis, keepdims=keepdims))
@@ -160,88 +260,24 @@ def norm2(recorder: Recorder, a: Any, axis: Any, *, keepdims: bool, value: Any =
     return result
 
 
-def prod(recorder: Recorder, a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False,
-         initial: Any = None, where: Any = True) -> Any:  # fmt: skip
-    """``np.prod``: successive products, so that a zero factor needs no division."""
-    _refuse("prod", dtype=dtype, out=out, initial=initial, where=None if where is True else where)
-    a = as_array(recorder, a)
-    value = np.prod(recorder.number(a), axis=axis, keepdims=bool(keepdims))
-    if not recorder.active(a):
-        return inactive(recorder, value)
-    if axis is None:
-        result = functools.reduce(operator.mul, list(a.reshape(-1)))
-    else:
-        result = a
-        for k in reversed(axes_of(axis, a.ndim)):
-            result = functools.reduce(operator.mul, [result[(slice(None),) * k + (i,)] for i in range(result.shape[k])])
-    if np.shape(value) != np.shape(recorder.number(result)):
-        result = as_array(recorder, result).reshape(np.shape(value))
-    return scalar_like(recorder, patched(recorder, result, value), value)
+def _complex_norm2(recorder: Recorder, a: Any, axes: tuple[int, ...], *, keepdims: bool, value: Any) -> Any:
+    """The 2-norm of complex numbers: of their real and imaginary parts."""
+    parts = np.stack([np.real(a), np.imag(a)], axis=-1)
+    length = norm2(recorder, parts, (*axes, a.value.ndim), keepdims=False)
+    if keepdims:
+        length = np.reshape(length, tuple(1 if k in axes else n for k, n in enumerate(a.value.shape)))
+    return length if value is None else patched(recorder, length, value)
 
 
-def cumsum(recorder: Recorder, a: Any, axis: Any = None, dtype: Any = None, out: Any = None) -> Any:
-    """``np.cumsum``."""
-    _refuse("cumsum", dtype=dtype, out=out)
-    a = as_array(recorder, a)
-    value = np.cumsum(recorder.number(a), axis=axis)
-    if not recorder.active(a):
-        return inactive(recorder, value)
-    if axis is None or a.ndim == 0:
-        a, axis = a.reshape(-1), 0
-    return recorder.emit("cumsum", recorder.line(a), (axis % a.ndim, False), value)
+def _squares(deviation: Any) -> Any:
+    """``abs(deviation)**2``, entry by entry."""
+    if not is_complex(deviation):
+        return deviation * deviation
+    return np.square(np.real(deviation)) + np.square(np.imag(deviation))
 
 
-def cumprod(recorder: Recorder, a: Any, axis: Any = None, dtype: Any = None, out: Any = None) -> Any:
-    """``np.cumprod``: successive products, stacked."""
-    _refuse("cumprod", dtype=dtype, out=out)
-    a = as_array(recorder, a)
-    value = np.cumprod(recorder.number(a), axis=axis)
-    if not recorder.active(a):
-        return inactive(recorder, value)
-    if axis is None or a.ndim == 0:
-        a, axis = a.reshape(-1), 0
-    axis %= a.ndim
-    parts = [a[(slice(None),) * axis + (0,)]]
-    for k in range(1, a.shape[axis]):
-        parts.append(parts[-1] * a[(slice(None),) * axis + (k,)])
-    return patched(recorder, np.stack(parts, axis=axis) if a.ndim > 1 else recorder.array(parts), value)
-
-
-def extreme(function: Callable[..., Any], position: Callable[..., Any]) -> Callable[..., Any]:
-    """``np.max`` or ``np.min``: the entry that wins, and a guard that says so."""
-
-    def entry(recorder: Recorder, a: Any, axis: Any = None, out: Any = None, keepdims: Any = False, initial: Any = None,
-              where: Any = True) -> Any:  # fmt: skip
-        _refuse(function.__name__, out=out, initial=initial, where=None if where is True else where)
-        a = as_array(recorder, a)
-        number = recorder.number(a)
-        value = function(number, axis=axis, keepdims=bool(keepdims))
-        if not recorder.active(a):
-            return inactive(recorder, value)
-        axes = axes_of(axis, number.ndim)
-        places = np.arange(1, number.size + 1).reshape(number.shape)
-        rest = tuple(k for k in range(number.ndim) if k not in axes)
-        shape = tuple(number.shape[k] for k in rest)
-        rows = np.transpose(number, rest + axes).reshape((*shape, -1))
-        where_from = np.transpose(places, rest + axes).reshape((*shape, -1))
-        best = position(rows, axis=-1)
-        chosen = np.take_along_axis(where_from, np.asarray(best)[..., None], axis=-1)[..., 0]
-        chosen = np.asarray(chosen).reshape(np.shape(value))
-        line = recorder.line(a)
-        recorder.guard("largest" if function is np.max else "smallest", line, axes, held=True)
-        if np.ndim(value) == 0:
-            flat = int(chosen) - 1
-            key = tuple(int(k) for k in np.unravel_index(flat, number.shape))
-            return recorder.item(line, key, number.shape, value)
-        return recorder.emit("gather", line, (chosen, chosen.shape, number.shape), value)
-
-    return entry
-
-
-def _refuse(function: str, **keywords: Any) -> None:
+def refuse_given(function: str, **keywords: Any) -> None:
     """A keyword that no rule honours is refused by name, never swallowed."""
-    for name, given in keywords.items():
-        absent = given is None or given is np._NoValue  # noqa: SLF001 - NumPy's mark for "not given"
-        harmless = name == "dtype" and not absent and np.dtype(given) == np.float64
-        if not absent and not harmless:
+    for name, x in keywords.items():
+        if given(x) is not None:
             raise refusal(f"{name}= of numpy.{function}")

@@ -6,6 +6,7 @@ wrote to the very number the user has, so results, types and exceptions are Pyth
 
 from __future__ import annotations
 
+import numbers
 import operator
 import sys
 from collections.abc import Callable
@@ -15,9 +16,11 @@ import numpy as np
 
 from gradcheck_tool.calculus.catalogue import NUMBER
 from gradcheck_tool.complaint import CannotFollow
-from gradcheck_tool.tracing.disguise import Disguise, lost
+from gradcheck_tool.tracing.complex_numbers import complex_operation
+from gradcheck_tool.tracing.disguise import Disguise, answering, lost
 from gradcheck_tool.tracing.place import here, is_written_by_caller
 from gradcheck_tool.tracing.recorder import Recorded
+from gradcheck_tool.tracing.text import UNKNOWN, is_formatted, written
 from gradcheck_tool.tracing.trace import Constant
 
 if TYPE_CHECKING:
@@ -44,18 +47,21 @@ COMPARISONS = (
     ("eq",   "==",     operator.eq, np.equal),
     ("ne",   "!=",     operator.ne, np.not_equal),
 )  # fmt: skip
-_NUMBERS = (int, float, np.float64, bool, np.int64, np.bool_)  # other kinds take the long way, which widens them
+_APPLY: dict[Any, Operator] = {
+    np.power: operator.pow,
+    **{ufunc: apply for _method, _name, apply, ufunc in (*BINARY, *COMPARISONS)},
+}
+_NUMBERS = (float, np.float64, int, bool, np.int64, np.bool_)  # other kinds take the long way, which widens them
 
 
 def scalar_class(recorder: Recorder) -> type:
     """Make the class of numbers that record into `recorder`."""
     names: dict[str, Any] = {"__slots__": ("line", "value"), "recorder": recorder, "__hash__": _hash}
     made: Any = Recorded("RecordedNumber", (ScalarMethods,), names)
-    new = object.__new__
     ufunc: np.ufunc
 
     def holding(value: Any, line: int) -> Any:
-        number = new(made)
+        number = made()
         number.value = value
         number.line = line
         return number
@@ -84,7 +90,6 @@ def unary(
     operation = 8 * row + 1
     operations, firsts, seconds = recorder.operation, recorder.first, recorder.second
     values, codes, offsets = recorder.value, recorder.code, recorder.offset
-    new = object.__new__
 
     def method(self: Any) -> Any:
         value = function(self.value)
@@ -96,7 +101,9 @@ def unary(
         frame = _getframe(depth)
         codes.append(frame.f_code)
         offsets.append(frame.f_lasti)
-        result = new(made)
+        if number >= recorder.most:
+            recorder.weigh(None)
+        result = made()
         result.value = value
         result.line = number
         return result
@@ -108,7 +115,6 @@ def _binary(recorder: Recorder, made: Any, row: int, apply: Operator, ufunc: np.
     both, left = 8 * row + 3, 8 * row + 1
     operations, firsts, seconds = recorder.operation, recorder.first, recorder.second
     values, codes, offsets = recorder.value, recorder.code, recorder.offset
-    new = object.__new__
 
     def method(self: Any, other: Any) -> Any:
         kind = type(other)
@@ -120,6 +126,8 @@ def _binary(recorder: Recorder, made: Any, row: int, apply: Operator, ufunc: np.
             value = apply(self.value, other)
             operations.append(left)
             seconds.append(other)
+        elif kind is recorder.Array:
+            return NotImplemented  # arrays know numbers
         else:
             return _mixed(recorder, (self, other), other, ufunc)
         firsts.append(self.line)
@@ -128,7 +136,9 @@ def _binary(recorder: Recorder, made: Any, row: int, apply: Operator, ufunc: np.
         frame = _getframe(1)
         codes.append(frame.f_code)
         offsets.append(frame.f_lasti)
-        result = new(made)
+        if number >= recorder.most:
+            recorder.weigh(None)
+        result = made()
         result.value = value
         result.line = number
         return result
@@ -140,14 +150,13 @@ def _reflected(recorder: Recorder, made: Any, row: int, apply: Operator, ufunc: 
     right = 8 * row + 2
     operations, firsts, seconds = recorder.operation, recorder.first, recorder.second
     values, codes, offsets = recorder.value, recorder.code, recorder.offset
-    new = object.__new__
 
     def method(self: Any, other: Any) -> Any:
         if type(other) not in _NUMBERS:
             return _mixed(recorder, (other, self), other, ufunc)
         value = apply(other, self.value)
-        if type(value) is complex:
-            _refuse_complex()
+        if type(value) is complex:  # a negative number to a fractional power
+            return complex_operation(recorder, ufunc, (other, self))
         number = len(values)
         operations.append(right)
         firsts.append(other)
@@ -156,7 +165,9 @@ def _reflected(recorder: Recorder, made: Any, row: int, apply: Operator, ufunc: 
         frame = _getframe(1)
         codes.append(frame.f_code)
         offsets.append(frame.f_lasti)
-        result = new(made)
+        if number >= recorder.most:
+            recorder.weigh(None)
+        result = made()
         result.value = value
         result.line = number
         return result
@@ -177,8 +188,8 @@ def _power(recorder: Recorder, made: Any) -> Callable[..., Any]:
             value, mask, second = self.value**other, 1, other
         else:
             return _mixed(recorder, (self, other), other, np.power)
-        if type(value) is complex:
-            _refuse_complex()
+        if type(value) is complex:  # a negative number to a fractional power
+            return complex_operation(recorder, np.power, (self, other))
         is_square = mask == 1 and other == 2
         recorder.operation.append(square if is_square else general + mask)
         recorder.first.append(self.line)
@@ -210,16 +221,6 @@ def _comparison(recorder: Recorder, made: Any, relation: str, apply: Operator, u
     return method
 
 
-def _refuse_complex(
-    what: str = "a negative number to a fractional power turns complex here", remedy: str = "keep the base positive"
-) -> None:
-    raise CannotFollow(
-        f"{what}, and complex numbers are not followed",
-        where=here(),
-        remedy=f"{remedy}, or check the hand-written derivative against differences alone",
-    )
-
-
 def refuse_whole_buffer() -> None:
     """Refuse a write into an array of whole numbers, which NumPy would round."""
     raise CannotFollow(
@@ -234,14 +235,35 @@ def _mixed(recorder: Recorder, operands: tuple[Any, Any], other: Any, ufunc: np.
     if recorder.is_inner(other):
         return NotImplemented
     recorder.number(other)  # refuses values of an earlier run
+    if type(other) is recorder.Complex or isinstance(other, complex | np.complex64):
+        return complex_operation(recorder, ufunc, operands)
     if isinstance(other, np.ndarray | np.generic) or isinstance(type(other), Recorded):
         return recorder.ufunc(ufunc, "__call__", operands, {})
-    if type(other) is complex:
-        _refuse_complex("a complex number enters the arithmetic here", "write it with real and imaginary parts")
     if isinstance(other, int | float):
         exact = int(other) if isinstance(other, int) else float(other)
         return recorder.ufunc(ufunc, "__call__", tuple(exact if x is other else x for x in operands), {})
+    return _beside(recorder, operands, other, ufunc)
+
+
+def _beside(recorder: Recorder, operands: tuple[Any, Any], other: Any, ufunc: np.ufunc) -> Any:
+    """A fraction, or a sequence that a number of NumPy's takes for an array; anything else Python must answer."""
+    if isinstance(other, numbers.Rational):
+        # Python's number beside a fraction is a float; NumPy's, going through objects, ends as one as well.
+        return _of_floats(recorder, ufunc, operands, other)
+    mine = operands[1] if operands[0] is other else operands[0]
+    kind = type(other)
+    sequence = hasattr(kind, "__len__") and hasattr(kind, "__getitem__") and not isinstance(other, str | bytes | dict)
+    repeated = ufunc is np.multiply and isinstance(other, list | tuple)  # which NumPy leaves to the list
+    if isinstance(mine.value, np.generic) and sequence and not repeated:
+        terms = recorder.array(list(other))
+        return recorder.ufunc(ufunc, "__call__", tuple(terms if x is other else x for x in operands), {})
     return NotImplemented
+
+
+def _of_floats(recorder: Recorder, ufunc: np.ufunc, operands: tuple[Any, Any], other: Any) -> Any:
+    """Arithmetic of a recorded number and a fraction, as Python's own floats."""
+    left, right = (float(x) if x is other else recorder.wrap(float(x.value), x.line) for x in operands)
+    return _APPLY[ufunc](left, right)
 
 
 class ScalarMethods(Disguise):
@@ -256,7 +278,19 @@ class ScalarMethods(Disguise):
         raise lost("NumPy's C code")
 
     def __float__(self) -> float:
+        if is_formatted():
+            written(self.recorder, self, UNKNOWN)
+            return float(self.value)
         raise lost("float()")
+
+    def __repr__(self) -> str:
+        return written(self.recorder, self, repr(self.value))
+
+    def __str__(self) -> str:
+        return written(self.recorder, self, str(self.value))
+
+    def __format__(self, spec: str) -> str:
+        return written(self.recorder, self, format(self.value, spec))
 
     def __complex__(self) -> complex:
         raise lost("complex()")
@@ -304,11 +338,18 @@ class ScalarMethods(Disguise):
     def __deepcopy__(self, _memo: Any) -> Any:
         return self
 
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") or not hasattr(type(self.value), name):
-            raise AttributeError(f"'{type(self.value).__name__}' object has no attribute '{name}'")
-        return self.recorder.attribute(self, name)
+    def apply_word(self, name: str, operands: tuple[Any, ...]) -> Any:
+        """A word of a rule, recorded."""
+        return self.recorder.word(name, operands)
 
     def apply_linear(self, leaf: Any, detail: Any) -> Any:
         """A linear row, recorded: rules of an inner derivative are operations of the outer run."""
         return self.recorder.emit(leaf.name, self.line, detail, leaf.forward(np.asarray(self.value), detail, 0))
+
+    @staticmethod
+    def by_rule(function: Any, operands: tuple[Any, ...]) -> Any:
+        """A function with a rule of its own, recorded."""
+        return function.recorded(*operands)
+
+
+answering(ScalarMethods, float, np.float64)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from gradcheck_tool.calculus.catalogue import ROWS
 from gradcheck_tool.calculus.primitive import Elementwise, Primitive
+from gradcheck_tool.calculus.wide import WIDE
 from gradcheck_tool.tracing.place import path_line, source_line
 
 
@@ -81,7 +82,7 @@ class Trace:
         if operation < 0:
             return Line(number, None, (), None, self.value[number], where)
         row = ROWS[operation >> 3]
-        if isinstance(row, Elementwise):
+        if isinstance(row, Elementwise) and len(row.operands) <= WIDE:
             mask = operation & 3
             raw = (self.first[number], self.second[number])[: len(row.operands)]
             operands = tuple(ref if mask >> k & 1 else Constant(ref) for k, ref in enumerate(raw))

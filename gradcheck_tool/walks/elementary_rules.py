@@ -36,6 +36,13 @@ SPELLED_OUT: dict[str, tuple[str, str]] = {
     "expit2_gap": ("a b", "1 / (1 + 2 ** (b - a))"),
     "power_partial_base": ("a b", "b * a ** (b - 1)"),
     "power_partial_exponent": ("a b c", "c * log(a)"),
+    "power_base_z": ("a b", "b * a ** (b - 1)"),
+    "power_exponent_z": ("a b c", "c * log(a)"),
+    "sech2_z": ("x", "1 / cosh(x) ** 2"),
+    "sec2_z": ("x", "1 / cos(x) ** 2"),
+    "root_z": ("x", "sqrt(1 + x ** 2)"),
+    "circle_root_z": ("x", "sqrt(1 - x ** 2)"),
+    "hyper_root_z": ("x", "sqrt(x - 1) * sqrt(x + 1)"),
 }
 # Values that read better than the row's own text.
 FAMILIAR = {

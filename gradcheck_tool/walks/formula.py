@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck_tool.calculus.algebra import is_complex
 from gradcheck_tool.calculus.worlds.floats import CONSTANTS
 from gradcheck_tool.walks.recompute import WORDS
 
@@ -163,7 +164,7 @@ def value_of(tree: Tree) -> Any:
     """What a tree of elementwise words comes to in this run."""
     match tree:
         case Symbol(value=value) | Number(value=value):
-            return np.asarray(value, dtype=float)[()]
+            return np.asarray(value, dtype=complex if is_complex(value) else float)[()]
         case Negative(of=inner):
             return -value_of(inner)
         case Binary(sign=sign, left=left, right=right):

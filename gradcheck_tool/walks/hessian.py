@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gradcheck_tool.calculus.eigen import splitting
 from gradcheck_tool.calculus.rules import ZERO, spread
 from gradcheck_tool.calculus.worlds.dual import CAREFUL_DUAL, DUAL, Dual
 from gradcheck_tool.complaint import Complaint
@@ -58,7 +59,8 @@ def hessian_matrix(trace: Trace) -> Matrix:
     if type(line) is not int:
         return np.zeros((n, n))
     values = column(trace)
-    tangents = push(trace, input_directions(trace), values)
+    with splitting():
+        tangents = push(trace, input_directions(trace), values)
     adjoints = dual_adjoints(trace, line, 0, values, tangents)
     rows = []
     for k, size in enumerate(inputs):

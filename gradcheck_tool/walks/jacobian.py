@@ -24,20 +24,28 @@ def sizes(trace: Trace) -> tuple[list[int], list[int]]:
 
 def input_directions(trace: Trace) -> list[Any]:
     """The unit tangents of all inputs: shape (*value.shape, n), n = number of input entries."""
+    return as_tangents(trace, np.eye(sum(sizes(trace)[1])))
+
+
+def as_tangents(trace: Trace, directions: Matrix) -> list[Any]:
+    """Directions over the flat inputs, shape (n, count), as tangents of the inputs: shape (*value.shape, count)."""
     _outputs, inputs = sizes(trace)
-    identity = np.eye(sum(inputs))
     starts = np.cumsum([0, *inputs])
     return [
-        identity[start : start + size].reshape((*np.shape(trace.value[k]), -1))
+        directions[start : start + size].reshape((*np.shape(trace.value[k]), -1))
         for k, (start, size) in enumerate(zip(starts, inputs, strict=False))
     ]
 
 
 def forward_jacobian(trace: Trace) -> Matrix:
     """By one push with n directions, shape (m, n)."""
-    directions = input_directions(trace)
-    n = sum(sizes(trace)[1])
-    moved = push(trace, directions)
+    return jacobian_times(trace, np.eye(sum(sizes(trace)[1])))
+
+
+def jacobian_times(trace: Trace, directions: Matrix) -> Matrix:
+    """The Jacobian times directions, shape (n, count), by one push: shape (m, count)."""
+    n = directions.shape[1]
+    moved = push(trace, as_tangents(trace, directions))
     blocks = []
     for line in trace.outputs:
         if type(line) is not int:

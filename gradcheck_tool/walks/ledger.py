@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck_tool.calculus.algebra import is_complex
 from gradcheck_tool.subject.packing import Packing
 from gradcheck_tool.tracing.place import source_line
 from gradcheck_tool.tracing.trace import Constant, Guard, Line, Trace
@@ -150,7 +151,7 @@ def _row(line: Line, source: str, walked: Walked) -> LedgerRow:
 
 
 def _entry(value: Any) -> float | str:
-    return shown(value) if np.ndim(value) else float(value)
+    return shown(value) if np.ndim(value) or is_complex(value) else float(value)
 
 
 def _numbers(tree: Tree, value: Any) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck_tool.calculus.primitive import Elementwise
+from gradcheck_tool.calculus.algebra import is_complex
+from gradcheck_tool.calculus.primitive import Elementwise, Linear
 from gradcheck_tool.tracing.trace import Line
 from gradcheck_tool.walks.elementary_rules import partial_tree, value_tree
 from gradcheck_tool.walks.formula import Call, Negative, Number, Symbol, Tree, Written, is_number, plus, times
@@ -50,10 +51,19 @@ def increment(used: Line, position: int, k: int, walked: Walked) -> Tree:
     if isinstance(row, Elementwise):
         named: dict[str, Tree] = {**dict(zip(row.operands, operands, strict=True)), "y": walked.value(used.number)}
         term = times(given, partial_tree(row, position, named))
+        if _turns_real(used, k, walked):
+            term = Call("real", (term,))
         return _summed(term, np.shape(walked.values[used.number]), np.shape(walked.values[k]))
     said = wording(row.name if row else "")
     texts = [_texts(walked.value(used.number)), _texts(given), *(_texts(operand) for operand in operands)]
-    return _written(texts, lambda own, g, *x: said.adjoint(position, g, x, own, used.detail))
+    real = _turns_real(used, k, walked) and not isinstance(row, Linear)  # a linear row says so itself
+    pattern = "real({})" if real else "{}"
+    return _written(texts, lambda own, g, *x: pattern.format(said.adjoint(position, g, x, own, used.detail)))
+
+
+def _turns_real(used: Line, k: int, walked: Walked) -> bool:
+    """Whether a complex line used a real one: of what it hands back only the real part counts."""
+    return is_complex(walked.values[used.number]) and not is_complex(walked.values[k])
 
 
 def _summed(term: Tree, given: tuple[int, ...], wanted: tuple[int, ...]) -> Tree:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gradcheck_tool.calculus.algebra import is_complex
 from gradcheck_tool.calculus.catalogue import ROWS
 from gradcheck_tool.calculus.primitive import Elementwise
 from gradcheck_tool.calculus.rules import ZERO, spread
@@ -108,7 +109,8 @@ def _compared(guard: Guard, columns: _Columns) -> Gap:
     left, moved = _side(guard.left, columns)
     right, also = _side(guard.right, columns)
     with np.errstate(all="ignore"):
-        c = np.asarray(left, dtype=float) - np.asarray(right, dtype=float)
+        sides = (np.asarray(side, dtype=complex if is_complex(side) else float) for side in (left, right))
+        c = np.abs(np.subtract(*sides))
     if guard.relation in ("==", "!="):
         # An equality that does not hold is left only at single points, which no step meets.
         c = np.where(c == 0, 0.0, np.inf)
@@ -121,7 +123,8 @@ def _ordered(guard: Guard, columns: _Columns) -> Gap:
     if isinstance(guard.right, Constant):
         knots = np.asarray(guard.right.value, dtype=float)
         return np.subtract.outer(np.asarray(left), knots), np.repeat(moved[..., None, :], knots.size, axis=-2)
-    flat, along = np.ravel(left), np.reshape(moved, (-1, columns.n))
+    # NumPy orders complex numbers by their real parts.
+    flat, along = np.ravel(np.real(left)), np.reshape(np.real(moved), (-1, columns.n))
     order = np.argsort(flat, kind="stable")
     return np.diff(flat[order]), np.diff(along[order], axis=0)
 

@@ -44,7 +44,7 @@ def walk_up(trace: Trace, seeds: dict[int, Any], values: list[Any], world: World
     rule: dict[int, Rule] = rules("pull", world)
     operation, first, second = trace.operation, trace.first, trace.second
     adj: list[Any] = [ZERO] * len(values)
-    own = bytearray(len(values))
+    own: list[Any] = [False] * len(values)
     for line, seed in seeds.items():
         adj[line] = seed
     with np.errstate(all="ignore"):

@@ -27,10 +27,14 @@ WORDS: dict[str, Any] = {
     "ndtr": lambda x: ARRAY["erfc"](-x / np.sqrt(2)) / 2,
     "logit": lambda x: np.log(x / (1 - x)),
     "log_expit": lambda x: -np.logaddexp(0, -x),
+    "real": np.real,
+    "imag": np.imag,
+    "conj": np.conj,
+    "complex": np.complex128,
     "nan": np.nan,
     "inf": np.inf,
-    "_float": np.float64,
-    "_array": lambda entries: np.array(entries, dtype=float),
+    "_float": lambda x: np.complex128(x) if isinstance(x, complex) else np.float64(x),
+    "_array": lambda entries: np.array(entries, dtype=complex if np.iscomplexobj(entries) else float),
 }
 
 

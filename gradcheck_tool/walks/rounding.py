@@ -15,8 +15,8 @@ import numpy as np
 
 from gradcheck_tool.calculus.algebra import contract
 from gradcheck_tool.calculus.catalogue import ROWS
+from gradcheck_tool.calculus.matrix_functions import cofactor
 from gradcheck_tool.calculus.primitive import Elementwise, Leaf, Linear
-from gradcheck_tool.calculus.tables.linalg import cofactor
 from gradcheck_tool.tracing.trace import Trace
 
 UNIT = 2.0**-53
@@ -81,6 +81,28 @@ def _cholesky_size(operands: tuple[Any, ...], value: Any, _detail: Any) -> Any:
     return np.abs(value) * np.asarray(np.linalg.cond(operands[0]))[..., None, None] ** 0.5
 
 
+def _eigenvalues_size(operands: tuple[Any, ...], value: Any, _detail: Any) -> Any:
+    norm = np.linalg.norm(operands[0], axis=(-2, -1))[..., None]
+    return np.broadcast_to(norm, np.shape(value))
+
+
+def _eigenpairs_size(operands: tuple[Any, ...], value: Any, _detail: Any) -> Any:
+    """Eigenvectors turn by the rounding of the matrix over the distance to the nearest other eigenvalue."""
+    every = np.linalg.eigvals(operands[0])
+    apart = np.sort(np.abs(every[..., :, None] - value[..., None, -1, :]), axis=-2)[..., 1:2, :]
+    norm = np.linalg.norm(operands[0], axis=(-2, -1))[..., None, None]
+    with np.errstate(all="ignore"):
+        return np.broadcast_to(np.where(apart > 0, norm / apart, np.inf), np.shape(value))
+
+
+def _qr_size(operands: tuple[Any, ...], value: Any, _detail: Any) -> Any:
+    return np.abs(value) * np.asarray(np.linalg.cond(operands[0]))[..., None, None]
+
+
+def _pinv_size(operands: tuple[Any, ...], value: Any, _detail: Any) -> Any:
+    return np.abs(value) @ np.abs(operands[0]) @ np.abs(value)
+
+
 _SIZES: dict[str, Callable[[tuple[Any, ...], Any, Any], Any]] = {
     "contract": _contract_size,
     "solve": _solve_size,
@@ -88,6 +110,11 @@ _SIZES: dict[str, Callable[[tuple[Any, ...], Any, Any], Any]] = {
     "det": _det_size,
     "logdet": _logdet_size,
     "cholesky": _cholesky_size,
+    "eigvalsh": _eigenvalues_size,
+    "eigvals": _eigenvalues_size,
+    "eigenpairs": _eigenpairs_size,
+    "qr": _qr_size,
+    "pinv": _pinv_size,
 }
 
 

@@ -153,6 +153,11 @@ _WORDINGS: dict[str, Wording] = {
     "broadcast": moving(lambda x, _d: f"{x} spread", lambda g, d: f"sum({g}) to {tuple(d[1])}"),
     "unbroadcast": moving(lambda x, d: f"sum({x}) to {tuple(d[1])}", lambda g, _d: f"{g} spread"),
     "cumsum": moving(_cumsum, lambda g, d: _cumsum(g, (d[0], not d[1]))),
+    "real": moving(lambda x, _d: f"real({x})", lambda g, _d: f"complex({g})"),
+    "embed": moving(lambda x, _d: f"complex({x})", lambda g, _d: f"real({g})"),
+    "imag": moving(lambda x, _d: f"imag({x})", lambda g, _d: f"-1j*{g}"),
+    "minus_i": moving(lambda x, _d: f"-1j*{x}", lambda g, _d: f"imag({g})"),
+    "conj": moving(lambda x, _d: f"conj({x})", lambda g, _d: f"conj({g})"),
     "numbers": Wording(
         _placed,
         lambda position, moved, _operands, _own, detail: f"{moved} at [{detail[2][position]}]",

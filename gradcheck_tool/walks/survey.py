@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradcheck_tool.calculus.catalogue import ROWS
-from gradcheck_tool.calculus.primitive import Leaf
+from gradcheck_tool.calculus.primitive import Elementwise, Leaf
 from gradcheck_tool.calculus.rules import ZERO, rules, spread
+from gradcheck_tool.calculus.tables.complexes import NOT_ANALYTIC
 from gradcheck_tool.calculus.worlds.dual import Dual
 from gradcheck_tool.calculus.worlds.world import MAGNITUDE
 from gradcheck_tool.complaint import CannotFollow
@@ -25,13 +26,15 @@ from gradcheck_tool.walks.margins import GuardAtPoint, margins
 from gradcheck_tool.walks.pull import pull
 from gradcheck_tool.walks.push import push
 from gradcheck_tool.walks.rounding import UNIT, slips, unit
+from gradcheck_tool.walks.sampled_rounding import gradient_rounding, moved_by_rounding
+from gradcheck_tool.walks.ties import ties
 from gradcheck_tool.walks.values import column
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
 _AFFORDABLE = 4_000_000  # entries of all tangents of all lines that one survey may hold
 _EDGE = 4.0  # roundings of one product, its sum and the partial behind it
-_GUESS = 64.0  # how much wider than the noise the bound of a run is that is too large to be surveyed in full
+_GUESS = 64.0  # how much wider than the noise the bound of a run is that is too large even to be sampled
 _TERMWISE = ("contract", "assemble", "numbers")  # leaves whose push of sizes is the size of their push
 
 
@@ -59,7 +62,10 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """The columns of one trace that every output needs; `tangents` and `terms` are empty where they cost too much."""
+    """The columns of one trace that every output needs; `tangents` and `terms` are empty where they cost too much.
+
+    `moved` takes their place then, if that is not too much as well: rounding in random directions.
+    """
 
     trace: Trace
     values: list[Any]
@@ -67,10 +73,11 @@ class _Columns:
     tangents: list[Any]
     terms: list[Any]
     n: int
+    moved: list[Any]
 
 
 def survey(trace: Trace) -> Survey:
-    """Measure one trace. Large ones get simpler, wider bounds and no branch margins."""
+    """Measure one trace. Large ones get sampled or wider bounds and no branch margins: see `ties` for those."""
     outputs, inputs = sizes(trace)
     m, n = sum(outputs), sum(inputs)
     with np.errstate(all="ignore"):
@@ -85,18 +92,25 @@ def survey(trace: Trace) -> Survey:
                     noise[row], top[row], bound[row] = _output(columns, line, entry, per_input)
                 row += 1
         scale = top[:, None] * per_input
-    guards = margins(trace, columns.values, columns.tangents, n) if columns.tangents else ()
+    guards = margins(trace, columns.values, columns.tangents, n) if columns.tangents else ties(trace)
     return Survey(noise, bound, scale, guards)
+
+
+def affordable(trace: Trace) -> bool:
+    """Whether one tangent per input, for all lines, is little enough to be held."""
+    outputs, inputs = sizes(trace)
+    m, n = sum(outputs), sum(inputs)
+    entries = sum(np.size(value) for value in trace.value)
+    return entries * n <= _AFFORDABLE and m * entries * n <= 8 * _AFFORDABLE
 
 
 def _columns(trace: Trace, m: int, n: int) -> _Columns:
     values = column(trace)
     slip = slips(trace, values)
-    entries = sum(np.size(value) for value in values)
-    if entries * n > _AFFORDABLE or m * entries * n > 8 * _AFFORDABLE:
-        return _Columns(trace, values, slip, [], [], n)
+    if not affordable(trace):
+        return _Columns(trace, values, slip, [], [], n, moved_by_rounding(trace, values, slip, m))
     tangents = push(trace, input_directions(trace), values)
-    return _Columns(trace, values, slip, tangents, _terms(trace, values, tangents), n)
+    return _Columns(trace, values, slip, tangents, _terms(trace, values, tangents), n, [])
 
 
 def _output(columns: _Columns, line: int, entry: int, per_input: Vector) -> tuple[float, float, Vector]:
@@ -106,6 +120,8 @@ def _output(columns: _Columns, line: int, entry: int, per_input: Vector) -> tupl
     noise, top = _noise(adjoints, columns.slip, values)
     # The last rounding of the value itself, also where the run only moves numbers.
     noise = max(noise, UNIT * abs(float(np.ravel(values[line])[entry])))
+    if columns.moved:
+        return noise, top, gradient_rounding(columns.trace, line, entry, values, columns.moved)
     if not columns.tangents:
         return noise, top, _GUESS * noise * per_input
     return noise, top, _bound(columns, line, entry, adjoints)
@@ -133,10 +149,14 @@ def _terms(trace: Trace, values: list[Any], tangents: list[Any]) -> list[Any]:
         row, value = ROWS[trace.operation[k] >> 3], values[k]
         if isinstance(row, Leaf) and row.name not in _TERMWISE:
             added = tangents[k]
+        elif row.name in NOT_ANALYTIC:
+            added = sizes_of[trace.first[k]]  # the size of a complex number bounds both of its parts
         else:
             operands = absolute if isinstance(row, Leaf) else values
             added = rule[trace.operation[k]](sizes_of, operands, trace.first[k], trace.second[k], k)
-        terms.append(_EDGE * unit(trace.value[k]) * np.abs(spread(added, value)))
+        # A partial is as accurate as its table promises, that of a special function as accurate as the function.
+        accuracy = max(_EDGE, row.rounding) if isinstance(row, Elementwise) else _EDGE
+        terms.append(accuracy * unit(trace.value[k]) * np.abs(spread(added, value)))
     return terms
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck_tool.calculus.algebra import is_complex
 from gradcheck_tool.calculus.rules import ZERO as NOTHING
 from gradcheck_tool.calculus.rules import spread
 from gradcheck_tool.tracing.trace import Constant, Line, Trace
@@ -96,4 +97,6 @@ def _directions(values: list[Any], inputs: list[int], along: int) -> list[Any]:
 
 
 def _shaped(number: Any, like: Any) -> Any:
-    return np.broadcast_to(number, like.shape) if isinstance(like, np.ndarray) else float(np.reshape(number, ()))
+    if isinstance(like, np.ndarray):
+        return np.broadcast_to(number, like.shape)
+    return complex(np.reshape(number, ())) if is_complex(number) else float(np.reshape(number, ()))

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from gradcheck_tool.calculus.algebra import is_complex
 from gradcheck_tool.calculus.worlds.floats import CONSTANTS
 from gradcheck_tool.walks.formula import Binary, Call, Negative, Number, Symbol, Tree, Written
 
@@ -39,6 +40,8 @@ def literal(value: Any) -> str:
         if np.size(value) > SMALL:
             raise UnwrittenError
         return "[" + ", ".join(literal(entry) for entry in value) + "]"
+    if is_complex(value):
+        return repr(complex(value))
     number = float(value)
     if np.isfinite(number) and number == int(number) and abs(number) < 1e16:
         return str(int(number)) if number or np.copysign(1, number) > 0 else "-0.0"

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from writing import program
 
+from gradcheck_tool.calculus.worlds.world import FLOAT
 from gradcheck_tool.tracing import record
+from gradcheck_tool.walks.evaluate import evaluate
 from gradcheck_tool.walks.jacobian import forward_jacobian, reverse_jacobian
 
 X = np.array([0.83, 0.31, 0.57, 0.72, 0.44, 0.65])
@@ -40,6 +42,9 @@ def test_written_arrays_are_followed(block):
         forward, reverse = forward_jacobian(trace)[0], reverse_jacobian(trace)[0]
         assert np.all(np.abs(reverse - expected) <= slack), (seed, f.start, f.steps)
         assert np.all(np.abs(forward - reverse) <= 1e-10 * (1 + np.abs(reverse))), (seed, f.start, f.steps)
+        for kept, replayed in zip(trace.value, evaluate(trace, [X.copy()], FLOAT), strict=True):
+            # Nothing a line keeps was overwritten by a later one.
+            assert kept is None or np.allclose(kept, replayed, rtol=1e-6, atol=1e-9, equal_nan=True), seed
         followed += 1
     assert followed >= 45
 

@@ -303,7 +303,173 @@ def buffer(luck, pool, x):
         pool.append(b)
 
 
+def multiplied_at(luck, pool, x):
+    a = pick(luck, pool)
+    if a.ndim == 1 and a.size > 3:
+        luck.choice([np.multiply, np.subtract, np.divide, np.maximum, np.minimum]).at(a, [2, 0, 2, 2], x[1:5] + 0.5)
+
+
+def added_at_pairs(luck, pool, x):
+    a = pick(luck, pool)
+    if a.ndim == 2:
+        np.add.at(a, ([0, 1, 0, 1], [1, 0, 1, 0]), [x[0], 2.0, x[1] * x[2], x[3]])
+        np.negative.at(a[0], [0, 1, 0])
+
+
+def out_where(luck, pool, x):
+    a = pick(luck, pool)
+    luck.choice([np.multiply, np.add, np.subtract])(a, number(luck, x), out=a, where=a > 0.6)
+
+
+def out_where_view(luck, pool, x):
+    a = pick(luck, pool)
+    if a.ndim:
+        np.sin(a[::-1], out=a[::-1], where=np.arange(a.shape[-1]) % 2 == 0)
+
+
+def out_of_another(luck, pool, x):
+    a = pick(luck, pool)
+    if a.ndim and a.shape[0] > 1:
+        np.add(a[:-1], a[1:], out=a[1:])
+        np.cumsum(a[0:1], axis=-1, out=a[0:1])
+
+
+def put_repeated(luck, pool, x):
+    a = pick(luck, pool)
+    np.put(a, [0, -1, 1, a.size + 1], [x[0], 2.0 * x[1], 0.5], mode="wrap")
+    a.put([0], number(luck, x))
+
+
+def placed(luck, pool, x):
+    a = pick(luck, pool)
+    np.place(a, a > 0.5, [x[0], 1.5, x[1] * x[2]])
+
+
+def putmasked(luck, pool, x):
+    a = pick(luck, pool)
+    np.putmask(a, a < 0.7, x * 1.1)
+
+
+def copied_to(luck, pool, x):
+    a = pick(luck, pool)
+    np.copyto(a, number(luck, x), where=a > 1.0)
+    if a.ndim:
+        np.copyto(a[..., :1], a[..., -1:] * 2.0)
+
+
+def put_along(luck, pool, x):
+    a = pick(luck, pool)
+    if a.ndim == 2:
+        np.put_along_axis(a, np.array([[0], [1]] + [[0]] * (a.shape[0] - 2)), number(luck, x), axis=1)
+
+
+def diagonal_filled(luck, pool, x):
+    a = pick(luck, pool)
+    if a.ndim == 2:
+        np.fill_diagonal(a, number(luck, x))
+
+
+def diagonal_view(luck, pool, x):
+    a = pick(luck, pool)
+    if a.ndim == 2 and a.shape[0] <= a.shape[1]:
+        view = np.einsum("ii->i", a[:, : a.shape[0]])
+        view *= 1.5
+        view[0] = number(luck, x)
+
+
+def turned_view(luck, pool, x):
+    a = pick(luck, pool)
+    if a.ndim == 2:
+        np.einsum("ij->ji", a)[0] += number(luck, x)
+        np.rot90(a)[-1, 0] = number(luck, x)
+        np.flip(a)[0] *= 0.5
+
+
+def reshaped_in_place(luck, pool, x):
+    a = pick(luck, pool)
+    if a.ndim == 1 and a.size % 2 == 0 and a.flags["C_CONTIGUOUS"]:
+        b = a[:]
+        b.shape = (2, a.size // 2)
+        b[1] = number(luck, x)
+        b[:, 0] *= 1.1
+
+
+def shape_of_a_copy(luck, pool, x):
+    a = pick(luck, pool)
+    if len(pool) < 6:
+        b = a.copy()
+        row = b[..., 0:1]
+        b.shape = (a.size,)
+        b[0] = number(luck, x)
+        row *= 1.2
+        pool.append(b)
+
+
+def partitioned(luck, pool, x):
+    a = pick(luck, pool)
+    if a.ndim == 1:
+        a.partition(1)
+
+
+def sorted_rows(luck, pool, x):
+    a = pick(luck, pool)
+    if a.ndim == 2:
+        a[:, ::-1].sort(axis=0)
+
+
+def grid_of_places(luck, pool, x):
+    a = pick(luck, pool)
+    if a.ndim == 2:
+        a[np.ix_([0, 1], [1, 0])] = number(luck, x)
+        a[np.ix_([1], [0, 1])] *= np.array([[x[0], 2.0]])
+
+
+def mask_of_rows(luck, pool, x):
+    a = pick(luck, pool)
+    if a.ndim == 2:
+        held = np.arange(a.shape[0]) % 2 == 0
+        a[held] += number(luck, x)
+        a[held, 0] = number(luck, x)
+        a[[0, 1], 1:] *= 0.75
+
+
+def fancy_read_after_writes(luck, pool, x):
+    a = pick(luck, pool)
+    if a.ndim and len(pool) < 6:
+        a[0] = number(luck, x)
+        pool.append(a[[0, -1, 0]] * 1.0)
+        pool[-1][0] += 1.0
+
+
+def pieces(luck, pool, x):
+    a = pick(luck, pool)
+    if a.ndim and a.shape[0] % 2 == 0:
+        first, second = np.split(a, 2)
+        first += second
+        second *= number(luck, x)
+
+
+def other_axes(luck, pool, x):
+    a = pick(luck, pool)
+    if a.ndim:
+        np.moveaxis(a[None], 0, -1)[..., 0] += number(luck, x)
+        np.atleast_2d(a)[0] *= 0.9
+        np.expand_dims(a, 0)[0, ..., -1] = number(luck, x)
+        np.squeeze(a)[...] = np.squeeze(a) * 1.05
+
+
+def through_the_input(luck, pool, x):
+    pool.append(x[::2])
+    pool[-1][0] *= 1.1
+    pool[-1][...] += 0.1 * pool[-1][::-1]
+    if len(pool) > 6:
+        pool.pop()
+
+
 STEPS = (
+    multiplied_at, added_at_pairs, out_where, out_where_view, out_of_another, put_repeated, placed, putmasked, copied_to, put_along,
+    diagonal_filled, diagonal_view, turned_view, reshaped_in_place, shape_of_a_copy, partitioned, sorted_rows, grid_of_places,
+    mask_of_rows, fancy_read_after_writes, pieces, other_axes, through_the_input,
     element, element_augmented, row, row_augmented, strided, strided_from_other, overlapping, overlapping_augmented, transposed,
     through_transpose, through_reshape, through_ravel, through_transpose_reshape, flat_iterator, masked, masked_augmented, fancy,
     fancy_duplicates, fancy_pairs, added_at, alias, alias_view, copy, kept_view_then_write, whole, in_place_operators, diagonal,

@@ -19,6 +19,7 @@ from gradcheck_tool.tracing.library import entries
 from gradcheck_tool.tracing.library.arguments import bare, holds_active, holds_recorded
 from gradcheck_tool.tracing.library.naming import ROOT, is_library, public_name, refused, ufunc_name
 from gradcheck_tool.tracing.library.objects import LibraryObject, class_twin
+from gradcheck_tool.tracing.library.watched import calls_back, watched
 from gradcheck_tool.tracing.recorder import Recorder
 from gradcheck_tool.tracing.ufuncs import inactive
 
@@ -103,8 +104,8 @@ class LibraryTwins:
         given = (*args, *keywords.values())
         recorded = any(holds_recorded(x) for x in given)
         active = recorded and any(holds_active(recorder, x) for x in given)
-        calls_back = any(callable(x) and not isinstance(x, type | np.ufunc) for x in given)
-        if active or calls_back:
+        called_back = calls_back(given)
+        if active or called_back:
             entry = entries().get(name)
             if entry is not None:
                 start = len(recorder.value)
@@ -113,6 +114,7 @@ class LibraryTwins:
                 return result
             if active:
                 raise refused(name)
+            args, keywords = watched(recorder, name, args), watched(recorder, name, keywords)
         if not recorded:
             return self.kept(self._guarded(name, original, args, keywords))
         plain = bare(recorder, args), bare(recorder, keywords)
