@@ -1,16 +1,19 @@
-"""The pages that follow from the code: ``python docs/generate.py`` writes primitives.md, commands.md and codes.md."""
+"""The pages that follow from the code: ``python docs/generate.py`` writes primitives.md, commands.md, codes.md and supported.md."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from gradcheck_tool.calculus.catalogue import ROWS
 from gradcheck_tool.calculus.primitive import Elementwise, Linear
+from gradcheck_tool.calculus.tables.special import WORDS
 from gradcheck_tool.cli.texts import HELP, MAIN
 from gradcheck_tool.report.codes import CODES, FAMILIES
 
 DOCS = Path(__file__).resolve().parent
+sys.path.append(str(DOCS))
 MADE = "<!-- Written by docs/generate.py from the code; change it there. -->\n"
 MODULES = {"operator": "operator.", "numpy": "np.", "math": "math.", "scipy.special": "scipy.special.", "builtins": ""}
 
@@ -29,7 +32,7 @@ def primitives() -> Iterator[str]:
         "|---|---|---|---|---|",
     )
     for row in ROWS:
-        if isinstance(row, Elementwise):
+        if isinstance(row, Elementwise) and row not in WORDS:
             cells = (row.name, spelled(row), code(row.value), "<br>".join(map(code, row.partials)), code(row.kink))
             yield "| " + " | ".join(cells) + " |"
     yield from (
@@ -73,7 +76,14 @@ def codes() -> Iterator[str]:
                 yield f"\n### {row.code} {row.kind}\n\n{row.meaning}\n\nRepair: {row.repair}"
 
 
-PAGES = {"primitives.md": primitives, "commands.md": command_pages, "codes.md": codes}
+def supported() -> Iterator[str]:
+    """Every function by name, how it is followed and in which modes."""
+    from supported_page import supported as lines  # noqa: PLC0415 - beside this script, needed for one page
+
+    yield from lines()
+
+
+PAGES = {"primitives.md": primitives, "commands.md": command_pages, "codes.md": codes, "supported.md": supported}
 
 
 def page(name: str) -> str:

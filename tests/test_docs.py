@@ -25,6 +25,7 @@ def script(name):
 
 
 console, generate, make_picture = script("console"), script("generate"), script("make_picture")
+supported_page = script("supported_page")
 PAGES = {
     str(path.relative_to(ROOT)): path for path in (*console.PAGES, *sorted((ROOT / "gradcheck_tool").rglob("*.md")))
 }
@@ -40,6 +41,8 @@ def folder():
 @pytest.mark.parametrize("name", generate.PAGES)
 def test_generated_pages_are_up_to_date(name):
     """Regenerated, the page is the one that is kept; else run ``python docs/generate.py``."""
+    if name == "supported.md" and supported_page.versions() not in (ROOT / "docs" / name).read_text(encoding="utf-8"):
+        pytest.skip("the lists of names belong to other versions of Python, NumPy and SciPy")
     assert generate.page(name) == (ROOT / "docs" / name).read_text(encoding="utf-8")
 
 

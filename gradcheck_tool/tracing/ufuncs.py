@@ -34,6 +34,7 @@ _DISCRETE = {
     np.isnan, np.isfinite, np.isinf, np.signbit, np.logical_and, np.logical_or, np.logical_not, np.logical_xor,
     np.bitwise_and, np.bitwise_or, np.bitwise_xor, np.invert,
 }  # fmt: skip
+DECISIONS = frozenset(_RELATIONS) | _DISCRETE
 _LOGICAL = {np.logical_and, np.logical_or, np.logical_not, np.logical_xor}
 _FULL = (np.dtype(np.float64), np.dtype(np.complex128))
 _IGNORED = {"where", "dtype", "casting", "order", "subok", "signature", "axes", "axis"}
