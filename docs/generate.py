@@ -1,4 +1,4 @@
-"""The pages that follow from the code: ``python docs/generate.py`` writes primitives.md, commands.md, codes.md and supported.md."""
+"""The pages that follow from the code, among them primitives.md and supported.md: ``python docs/generate.py``."""
 
 from __future__ import annotations
 

@@ -82,8 +82,8 @@ def _rows(module: ModuleType, twins: Twins) -> Iterator[tuple[str, str, str, str
             yield (name, *_status(f"{module.__name__}.{name}", found, twins))
 
 
-def _status(name: str, function: Any, twins: Twins) -> tuple[str, str, str]:
-    row = SPELLED.get(name, SPELLED.get(_canonical(function)))
+def _status(name: str, function: Any, twins: Twins) -> tuple[str, str, str]:  # noqa: PLR0911 - one kind, one line
+    row = SPELLED.get(name, SPELLED.get(_canonical(function), SPELLED.get(f"{name}[0]")))
     if row is not None and isinstance(ROWS[row], Elementwise):
         return "rule", _modes(ROWS[row].name), f"`{ROWS[row].name}`"
     if function in DECISIONS or function in DISCRETE or function in ORDERING:

@@ -6,7 +6,7 @@ import random
 
 import numpy as np
 import pytest
-from random_programs import HEAD, N, STEPS
+from random_programs import HEAD, STEPS, N
 
 from gradcheck_tool import check, jacobian
 from gradcheck_tool.examine.recording import Recorded, record_run
