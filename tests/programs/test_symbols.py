@@ -12,7 +12,6 @@ from gradcheck_tool.calculus.tables.factors import FACTORS
 from gradcheck_tool.calculus.tables.linalg import LINALG
 from gradcheck_tool.calculus.tables.matrix_functions import MATRIX_FUNCTIONS
 from gradcheck_tool.calculus.tables.spectral import SPECTRA
-from gradcheck_tool.complaint import Complaint
 from gradcheck_tool.methods.estimate import Estimate
 from gradcheck_tool.methods.symbolic import symbolic
 from gradcheck_tool.subject import Point, Problem
@@ -32,7 +31,7 @@ def asked(group):
             continue
         try:
             trace = record(program.function, program.point)
-        except (Complaint, Exception):  # noqa: BLE001, B014 - refusals are measured elsewhere
+        except Exception:  # noqa: BLE001, S112 - refusals are measured elsewhere
             continue
         names = {line.primitive.name for line in trace.lines if line.primitive is not None}
         if not names & DECOMPOSITIONS:
