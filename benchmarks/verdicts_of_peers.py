@@ -3,8 +3,8 @@
     python benchmarks/verdicts_of_peers.py [--share K]
 
 Each tool is asked with its defaults; a call that raises because gradients differ says "wrong", any other says "unsure".
-What cannot take a model (nests, several arguments) is given the flat vector. jax and numdifftools are skipped where they
-cannot be imported. A row: right gradients, how many were accused, wrong ones, share detected, missed, and "both", the
+All are given flat vectors, whatever the model takes. jax and numdifftools are skipped where they cannot be imported.
+A row: right gradients, how many were accused, wrong ones, share detected, missed, and "both", the
 share of wrong ones detected at points where the right gradient passes.
 """
 
@@ -51,7 +51,8 @@ def scipy_check_grad(x: np.ndarray, f: Flat, g: Flat) -> bool:
     from scipy.optimize import check_grad
 
     worst = max(
-        check_grad(lambda v, i=i: float(f(v)[i]), lambda v, i=i: np.asarray(g(v)[i]).ravel(), x) for i in range(f(x).size)
+        check_grad(lambda v, i=i: float(f(v)[i]), lambda v, i=i: np.asarray(g(v)[i]).ravel(), x)
+        for i in range(f(x).size)
     )
     return bool(worst <= 1e-5)
 
@@ -144,7 +145,9 @@ def asked(peer: Callable[..., bool], point: dict[str, Any], function: Any, gradi
             warnings.simplefilter("ignore")
             return "passed" if peer(*flattened(point, function, gradient)) else "wrong"
     except (ValueError, IndexError) as problem:  # a shape that does not fit is noticed by an exception
-        return "wrong" if any(word in str(problem) for word in ("shape", "size", "dimension", "broadcast")) else "unsure"
+        return (
+            "wrong" if any(word in str(problem) for word in ("shape", "size", "dimension", "broadcast")) else "unsure"
+        )
     except Exception:  # noqa: BLE001 - whatever a tool does with odd code
         return "unsure"
 
@@ -192,8 +195,8 @@ def main() -> None:
     words.add_argument("--share", type=int, default=4)
     options = words.parse_args()
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    print("| tool (defaults) | right | false alarms | unsure | wrong | detected % | missed | both % | special unacceptable |")
-    print("|---|---|---|---|---|---|---|---|---|")
+    titles = "tool (defaults) | right | false alarms | unsure | wrong | detected % | missed | both % | unacceptable"
+    print(f"| {titles} |\n|---|---|---|---|---|---|---|---|---|")
     by_group: dict[str, dict[str, list[int]]] = {}
     for name, (library, peer) in PEERS.items():
         try:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from gradcheck_tool.complaint import Complaint
 from gradcheck_tool.examine import curves
-from gradcheck_tool.examine.derivative import examine
+from gradcheck_tool.examine.beside import examine_around
 from gradcheck_tool.examine.names import place_of
 from gradcheck_tool.examine.recording import problem_at, record_run
 from gradcheck_tool.examine.results import failed, worst
@@ -33,6 +33,9 @@ def check(  # noqa: PLR0913 - the public function: one keyword per option of the
     rtol: float = Settings.rtol,
     points: int = Settings.points,
     seed: int = Settings.seed,
+    full: bool = Settings.full,
+    max_evals: int | None = Settings.max_evals,
+    prove: bool = Settings.prove,
 ) -> Report:
     """Check a derivative from Python.
 
@@ -55,6 +58,12 @@ def check(  # noqa: PLR0913 - the public function: one keyword per option of the
         Rounding allowed to the derivative under test, relative, per entry.
     points, seed
         How many random points where none is given, and the seed that repeats them.
+    full
+        Differences along every input, however many there are.
+    max_evals
+        How often f may be run for one point.
+    prove
+        Put errors into the derivative, one entry at a time, and tell in `Result.proofs` whether they are caught.
 
     Raises
     ------
@@ -62,7 +71,17 @@ def check(  # noqa: PLR0913 - the public function: one keyword per option of the
         Where the function cannot be checked: it raises at the point, returns no numbers, has no point.
     """
     start = time.perf_counter()
-    settings = Settings(points=points, seed=seed, order=order, against=tuple(against), rtol=rtol, returns=returns)
+    settings = Settings(
+        points=points,
+        seed=seed,
+        order=order,
+        against=tuple(against),
+        rtol=rtol,
+        returns=returns,
+        full=full,
+        max_evals=max_evals,
+        prove=prove,
+    )
     subject = from_callable(f, jac=jac, hess=hess, returns=returns)
     chosen = _points(subject, settings) if at is None else (point_from(subject, at),)
     return Report(_results(subject, chosen, settings), seed=seed, seconds=time.perf_counter() - start)
@@ -125,7 +144,8 @@ def _points(subject: Subject, settings: Settings) -> tuple[Point, ...]:
 def _results(subject: Subject, chosen: tuple[Point, ...], settings: Settings) -> tuple[Result, ...]:
     """One result per order: that of the worst point."""
     return tuple(
-        worst([examine(subject, point, settings, order) for point in chosen]) for order in _orders(subject, settings)
+        worst([examine_around(subject, point, settings, order) for point in chosen])
+        for order in _orders(subject, settings)
     )
 
 

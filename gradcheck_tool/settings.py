@@ -39,6 +39,14 @@ class Settings:
         The entry a curve is drawn of, such as ``df/dx[2]``; None: the first.
     along
         The input a trace takes its tangent along; None: the first.
+    max_memory
+        How many bytes the record of one run may take; None: half of the machine's memory.
+    full
+        Differences along every input, however many there are.
+    max_evals
+        How often f may be run for one point; None: as often as it takes.
+    prove
+        Whether errors are put into the derivative on purpose, to show that they are caught.
     """
 
     at: str | None = None
@@ -54,3 +62,7 @@ class Settings:
     step: float | None = None
     entry: str | None = None
     along: str | None = None
+    max_memory: int | None = None
+    full: bool = False
+    max_evals: int | None = None
+    prove: bool = False

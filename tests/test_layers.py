@@ -20,6 +20,7 @@ STEPS = (
     ("examine",),
     ("report", "derivatives"),
     ("judgement",),
+    ("diagnosis",),
     ("methods",),
     ("walks",),
     ("tracing",),

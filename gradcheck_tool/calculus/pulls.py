@@ -98,10 +98,10 @@ def _leaf(row: Leaf) -> Callable[..., Any]:
     return pull
 
 
-def _getitem(row: Any) -> Callable[..., Any]:  # noqa: C901 - see `pull`
+def _getitem(row: Any) -> Callable[..., Any]:  # noqa: C901 - one branch per kind of number
     """Many small reads of one array must not build a zero array each: they add to one in place."""
 
-    def pull(adj: Any, own: Any, g: Any, v: Any, i: Any, j: Any, k: Any) -> None:  # noqa: ARG001, C901 - rules share one signature; one branch per kind of number
+    def pull(adj: Any, own: Any, g: Any, v: Any, i: Any, j: Any, k: Any) -> None:  # noqa: ARG001 - rules share one signature
         kind, held = type(g), own[i]
         if kind is float and type(held) is memoryview:
             key = j[0]

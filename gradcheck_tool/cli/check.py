@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from gradcheck_tool.cli.answer import Answer, answer
-from gradcheck_tool.cli.options import AT, COLOR, FORMAT, SEED, methods, option, positive
+from gradcheck_tool.cli.buffers import prepare_memory
+from gradcheck_tool.cli.options import AT, COLOR, FORMAT, MAX_MEMORY, SEED, methods, option, positive
 from gradcheck_tool.cli.progress import progress_line
 from gradcheck_tool.settings import Settings
 
@@ -24,6 +25,10 @@ from gradcheck_tool.settings import Settings
 @SEED
 @option("--rtol", type=float, default=Settings.rtol, callback=positive, variable="RTOL")
 @option("--strict/--no-strict", default=False, variable="STRICT")
+@option("--full/--no-full", default=Settings.full, variable="FULL")
+@option("--max-evals", type=click.IntRange(min=1), default=None, metavar="N", variable="MAX_EVALS")
+@option("--prove/--no-prove", default=Settings.prove, variable="PROVE")
+@MAX_MEMORY
 @FORMAT
 @click.option("--quiet/--no-quiet", "-q", "quiet", default=False)
 @click.option("--verbose/--no-verbose", "-v", "verbose", default=False)
@@ -37,6 +42,8 @@ def command(targets: tuple[str, ...], *, form: str, quiet: bool, verbose: bool, 
 
     def work() -> Answer:
         from gradcheck_tool import checking  # noqa: PLC0415 - NumPy and the engine load when the work starts
+
+        prepare_memory(settings.max_memory)
 
         with progress_line() as progress:
             return Answer.of_report(checking.run(targets, settings, progress), verbosity)

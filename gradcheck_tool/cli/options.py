@@ -54,3 +54,21 @@ def positive(context: click.Context, parameter: click.Parameter, value: float | 
     if value is not None and not 0 < value < float("inf"):
         raise click.BadParameter(f"{value} is not a positive number", context, parameter)
     return value
+
+
+def size(context: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
+    """A number of bytes, written ``500M`` or ``2G``; a bare number counts MiB."""
+    if value is None:
+        return None
+    digits, unit = (value, "M") if value[-1:].isdigit() else (value[:-1], value[-1:].upper())
+    try:
+        amount = float(digits) * _UNITS[unit]
+    except (ValueError, KeyError):
+        amount = 0.0
+    if not 1 <= amount < float("inf"):
+        raise click.BadParameter(f"{value} is not a size such as 500M or 2G", context, parameter)
+    return int(amount)
+
+
+_UNITS = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
+MAX_MEMORY = option("--max-memory", default=None, metavar="SIZE", callback=size, variable="MAX_MEMORY")

@@ -46,9 +46,14 @@ Where
   --at JSON|@FILE     '[1, 2]' or '{"x": 1}' or @point.npy
   --points N          random points when no --at is given                   [3]
   --seed N            makes them repeat                                     [0]
+Cost
+  --full              differences along every input, also with more than 200
+  --max-evals N       evaluations of f, for each point                    [any]
+  --max-memory SIZE   500M, 2G: what the record of a run may take        [half]
 Verdict
   --rtol R            rounding allowed to yours, per entry              [5e-07]
   --strict            kink and cannot tell also exit 1
+  --prove             put errors into the derivative: is each of them caught?
 Output
   --format KIND       terminal | json                                [terminal]
   -q, -v              only what is wrong; every entry and method
@@ -70,6 +75,7 @@ best step and its error, beside the error of automatic differentiation (AD).
   --step H            mark this step on the curve
   --entry NAME        the entry drawn, such as df/dx[2]         [the first one]
   --seed N            makes a random point repeat                           [0]
+  --max-memory SIZE   500M, 2G: what the record of a run may take        [half]
   --format KIND       terminal | json                                [terminal]
   --color WHEN        auto | always | never                              [auto]
 
@@ -87,6 +93,7 @@ its adjoint (reverse mode), each as a rule and with the numbers put in.
   --at JSON|@FILE     '[1, 2]' or '{"x": 1}' or @point.npy
   --along NAME        the input the tangent is taken along      [the first one]
   --seed N            makes a random point repeat                           [0]
+  --max-memory SIZE   500M, 2G: what the record of a run may take        [half]
   --format KIND       terminal | json                                [terminal]
   --color WHEN        auto | always | never                              [auto]
 

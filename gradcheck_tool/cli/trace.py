@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from gradcheck_tool.cli.answer import Answer, answer
-from gradcheck_tool.cli.options import AT, COLOR, FORMAT, SEED, option
+from gradcheck_tool.cli.buffers import prepare_memory
+from gradcheck_tool.cli.options import AT, COLOR, FORMAT, MAX_MEMORY, SEED, option
 from gradcheck_tool.settings import Settings
 
 
@@ -16,6 +17,7 @@ from gradcheck_tool.settings import Settings
 @AT
 @option("--along", default=None, variable="ALONG")
 @SEED
+@MAX_MEMORY
 @FORMAT
 @COLOR
 def command(target: str, *, form: str, color: str, **chosen: Any) -> int:
@@ -24,6 +26,8 @@ def command(target: str, *, form: str, color: str, **chosen: Any) -> int:
 
     def work() -> Answer:
         from gradcheck_tool import checking  # noqa: PLC0415 - NumPy and the engine load when the work starts
+
+        prepare_memory(settings.max_memory)
 
         return Answer.of_ledger(checking.ledger(target, settings))
 

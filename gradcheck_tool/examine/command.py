@@ -22,7 +22,10 @@ def typed(target: str, at: str | None, settings: Settings, order: int) -> str:
         ("--grad", shlex.quote(settings.grad or ""), settings.grad),
         ("--hess", shlex.quote(settings.hess or ""), settings.hess),
         ("--returns", settings.returns, settings.returns != Settings.returns),
+        ("--prove", "", settings.prove),
+        ("--full", "", settings.full),
+        ("--max-evals", str(settings.max_evals), settings.max_evals is not None),
         ("--rtol", f"{settings.rtol:g}", settings.rtol != Settings.rtol),
     )
-    words = [f"{name} {value}" for name, value, wanted in options if wanted]
+    words = [f"{name} {value}".rstrip() for name, value, wanted in options if wanted]
     return " ".join(["gradcheck", shlex.quote(target), *words])

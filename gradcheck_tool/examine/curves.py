@@ -13,6 +13,7 @@ from gradcheck_tool.examine.names import place_of
 from gradcheck_tool.examine.recording import Recorded, problem_at, record_run
 from gradcheck_tool.judgement.case import entry_name
 from gradcheck_tool.judgement.curve import fit, sentence
+from gradcheck_tool.judgement.law import Law, Sample, law
 from gradcheck_tool.judgement.record import Curve
 from gradcheck_tool.methods.automatic import reverse
 from gradcheck_tool.methods.differences import differences
@@ -57,6 +58,8 @@ def draw(subject: Subject, point: Point, settings: Settings) -> Result:
         return fit(*shape, *constants, steps, values, reference.slope, reference.noise, settings.step)
 
     curves = tuple(measured(BY_NAME[name]) for name in STENCILS)
+    told = _law(curves, reference.slope).sentence
+    curves = tuple(replace(each, law=told) for each in curves)
     return replace(
         result,
         curves=curves,
@@ -65,6 +68,18 @@ def draw(subject: Subject, point: Point, settings: Settings) -> Result:
         noise=reference.noise,
         confirmed=reference.accuracy,
     )
+
+
+def _law(curves: tuple[Curve, ...], slope: float) -> Law:
+    """The law of the central errors, with what the forward quotients add about the two sides."""
+    ahead, central = curves
+    samples = [
+        Sample(step, error, floor, abs(first - second))
+        for step, error, floor, first, second in zip(
+            central.steps, central.errors, ahead.floor, ahead.values, central.values, strict=True
+        )
+    ]
+    return law(samples, abs(slope))
 
 
 def _steps(marked: float | None) -> list[float]:

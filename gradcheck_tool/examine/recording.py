@@ -75,6 +75,8 @@ def record_run(problem: Problem, behaviour: Remark | None = None) -> Recording:
     """
     if behaviour is not None and behaviour.kind == "random":
         return Declined(METHOD, behaviour.sentence, "fix the seed of whatever is random")
+    if behaviour is not None and behaviour.kind == "remembers":
+        return Declined(METHOD, "its values depend on earlier calls", "keep nothing between calls", behaviour.where)
     try:
         with quiet():
             trace = record(problem.function, problem.point.values, call=caller(problem), label="")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from gradcheck_tool.complaint import Complaint
 from gradcheck_tool.examine.command import typed
 from gradcheck_tool.judgement.case import Case
+from gradcheck_tool.judgement.law import law_of
 from gradcheck_tool.judgement.record import Finding, Verdict
 from gradcheck_tool.judgement.verdict import SEVERITY
 from gradcheck_tool.methods.estimate import Answer, Declined
@@ -15,6 +16,11 @@ from gradcheck_tool.report.record import MethodRow, Result
 from gradcheck_tool.settings import Settings
 from gradcheck_tool.subject import Handwritten, Point, Problem, Subject
 from gradcheck_tool.subject.wording import plain
+
+FEW = 5
+"""Warnings of the user's code that are written down; more of them say nothing new."""
+
+LONG = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +49,11 @@ def judged(check: Check, case: Case, verdict: Verdict, answers: tuple[Answer, ..
         shape=case.shape,
         noise=float(case.noise[0]) if case.noise is not None and case.noise.size else math.nan,
         confirmed=verdict.confirmed,
+        certified=verdict.certified,
+        kappa=verdict.kappa,
         max_rel_error=verdict.max_rel_error,
         entries=verdict.entries,
+        law=law_of(case, verdict.entries[0]) if verdict.entries else "",
         findings=verdict.findings,
         methods=tuple(map(_row, answers)),
     )
@@ -103,7 +112,18 @@ def _begun(check: Check) -> Result:
         origin=point.origin,
         seed=point.seed,
         value=tuple(check.problem.y.tolist()),
+        warned=tuple(f"{one_line(text)} ({_times(count)})" for text, count in check.problem.warned.most_common(FEW)),
     )
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def one_line(text: str) -> str:
+    """A message of the user's code without its line breaks, cut where it is long."""
+    told = " ".join(text.split())
+    return told if len(told) <= LONG else f"{told[: LONG - 3]}..."
 
 
 def _finding(reason: Complaint) -> Finding:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gradcheck_tool.calculus.tables.complexes import NOT_ANALYTIC
+from gradcheck_tool.examine import many
 from gradcheck_tool.examine.recording import Recorded, Recording, caller
 from gradcheck_tool.methods.automatic import forward, forward_over_reverse, reverse, reverse_over_reverse
 from gradcheck_tool.methods.complex_step import complex_step
 from gradcheck_tool.methods.differences import differences
 from gradcheck_tool.methods.estimate import Answer, Declined
+from gradcheck_tool.settings import Settings
 from gradcheck_tool.subject import Problem
+from gradcheck_tool.subject.problem import Exhausted
 from gradcheck_tool.tracing import Trace
 from gradcheck_tool.walks.margins import nearest
 
+ROUGHLY = 24  # evaluations of a ladder along one input
 FULL = 200  # inputs up to which every column is differenced; beyond, one random direction
+GROUPS = 12  # groups of inputs that share no output: with so few, every column is differenced whatever n is
 FULL_SECOND = 50  # the same for second differences, which need the square of that many runs
 
 
@@ -25,19 +31,38 @@ class Question:
     problem: Problem
     recording: Recording
     order: int
+    yours: Answer | None = None
+    rtol: float = Settings.rtol
+    seed: int = Settings.seed
+    full: bool = False
+    max_evals: int | None = None
 
 
 def ask(question: Question, methods: tuple[str, ...]) -> tuple[Answer, ...]:
     """Every method that is named answers, or declines with a reason, in the order of the names."""
-    return tuple(ROSTER[method](question) for method in methods)
+    return tuple(_answered(method, question) for method in methods)
+
+
+def _answered(method: str, question: Question) -> Answer:
+    try:
+        with question.problem.limited(question.max_evals):
+            return ROSTER[method](question)
+    except Exhausted as reason:
+        return Declined(method, str(reason), "allow more with --max-evals")
 
 
 def _differences(question: Question) -> Answer:
     problem, recording, order = question.problem, question.recording, question.order
     n = problem.x.size
-    if n > FULL and order == 1:
-        sentence = f"{n} inputs: one random direction was compared instead of every column"
-        return Declined("differences", sentence, "check a smaller input for every entry")
+    if order == 1 and n > FULL:
+        found = many.together(problem, recording, question.yours, n // 4 if question.full else GROUPS)
+        if found is not None:
+            return found
+        if question.full:
+            return many.columns(problem, recording, question.yours)
+    tight = ROUGHLY * n > problem.left
+    if order == 1 and (n > FULL or (tight and n > 1)) and not question.full:
+        return many.differences(problem, recording, question.yours, question.rtol, question.seed)
     if n > FULL_SECOND and order == 2:
         return Declined("differences", f"{n} inputs need too many runs for second differences")
     if isinstance(recording, Declined):
@@ -51,7 +76,10 @@ def _complex_step(question: Question) -> Answer:
         return Declined(method, "the complex step is for first derivatives")
     if isinstance(recording, Declined):
         return Declined(method, "only a recorded run shows whether the complex step is allowed")
-    return _obstacle(method, recording.trace) or complex_step(question.problem, recording.survey.noise)
+    obstacle = _obstacle(method, recording.trace)
+    if obstacle is None and question.problem.x.size > FULL and not question.full:
+        return many.complex_steps(question.problem, recording)
+    return obstacle or complex_step(question.problem, recording.survey.noise)
 
 
 def _obstacle(method: str, trace: Trace) -> Declined | None:
@@ -60,6 +88,9 @@ def _obstacle(method: str, trace: Trace) -> Declined | None:
         if not getattr(line.primitive, "analytic", True):
             name = getattr(line.primitive, "name", "")
             sentence = f"{name} is not analytic, and the complex step would be silently wrong"
+            return Declined(method, sentence, "", line.where)
+        if line.primitive is not None and line.primitive.name in NOT_ANALYTIC:
+            sentence = "the run takes complex numbers apart itself, and the complex step would be silently wrong"
             return Declined(method, sentence, "", line.where)
     if trace.flags:
         sentence = "the run compares values, and complex numbers have no order"
@@ -100,7 +131,11 @@ def _exact(_question: Question, recording: Recorded) -> Answer:
 ROSTER: dict[str, Callable[[Question], Answer]] = {
     "forward": _walked(
         "forward",
-        lambda _asked, recorded: forward(recorded.trace, recorded.survey.bound),
+        lambda asked, recorded: (
+            many.forward(asked.problem, recorded)
+            if many.forward_is_costly(recorded)
+            else forward(recorded.trace, recorded.survey.bound)
+        ),
         lambda _asked, recorded: forward_over_reverse(recorded.trace),
     ),
     "reverse": _walked(

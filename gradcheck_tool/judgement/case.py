@@ -7,7 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gradcheck_tool.diagnosis.points import Story
 from gradcheck_tool.methods.estimate import Answer, Declined, Estimate, Matrix, Remark
+from gradcheck_tool.methods.formula import Formula
+from gradcheck_tool.methods.iterations import Lag
 from gradcheck_tool.walks.margins import GuardAtPoint
 
 __all__ = ["Case", "GuardAtPoint", "entry_name"]
@@ -48,6 +51,12 @@ class Case:
         (those on `yours` itself are read as well).
     x
         Shape (n,): the point, for patterns such as ``AD - yours = 0.1 * w``.
+    lag
+        An iteration inside f that was stopped while it still moved; None where there is none.
+    formula
+        How the exact run of yours compares with the exact derivative; None where there was none.
+    stories
+        What explains the wrong entries at several points; None where only this point could be looked at.
     """
 
     name: str
@@ -66,6 +75,9 @@ class Case:
     trace_verified: bool = False
     x: Vector | None = None
     behaviour: tuple[Remark, ...] = ()
+    formula: Formula | None = None
+    lag: Lag | None = None
+    stories: tuple[Story, ...] | None = None
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 
 from gradcheck_tool.judgement.evidence import ILL_CONDITIONED, SHOWN, UNIT, Evidence, Reading, larger, precise
+from gradcheck_tool.judgement.formula import by_formula
 from gradcheck_tool.judgement.kinks import Slopes
 from gradcheck_tool.judgement.kinks import sentence as placed
 from gradcheck_tool.judgement.record import Entry, Outcome
@@ -94,8 +95,11 @@ def _smooth(evidence: Evidence, held: Held, rtol: float) -> Judged:
         return _entry(evidence, held, rtol, "wrong", "GC109", f"{yours} where the derivative is finite")
     size = larger(yours, right.value)
     gap = abs(yours - right.value)
-    if gap > right.bar + rtol * size and evidence.right_formula:
-        return _entry(evidence, held, rtol, "agree", "GC210", "the formula is right, its spelling loses digits here")
+    proof = by_formula(evidence, rtol, supported=held.supported)
+    if proof is not None and not (proof.outcome == "wrong" and _lagging(evidence, held)):
+        settled = Held(proof.right, supported=held.supported)
+        tolerated = 0.0 if proof.code == "GC110" else rtol
+        return _entry(evidence, settled, tolerated, proof.outcome, proof.code, proof.reason)
     if gap > right.bar + held.rounding + rtol * size:
         return _apart(evidence, held, rtol)
     within = gap <= right.bar + rtol * size
@@ -118,6 +122,13 @@ def _doubt(evidence: Evidence) -> str:
 def _apart(evidence: Evidence, held: Held, rtol: float) -> Judged:  # noqa: PLR0911 - a decision tree, one leaf each
     """Yours is too far from the reference: wrong, unless the evidence against it is not good enough."""
     yours, differences = evidence.yours, evidence.differences
+    gap = abs(yours - held.reading.value)
+    lagging = _lagging(evidence, held)
+    if lagging:
+        return _undecided(evidence, held, rtol, "GC215", lagging)
+    if held.contradicted and evidence.rounding >= gap:
+        sentence = "f multiplies rounding by more than its derivative, so that no digit of it can be seen"
+        return _undecided(evidence, held, rtol, "GC210", sentence)
     if held.contradicted or (not evidence.handwritten and held.reading is differences):
         alone = all(
             abs(each.value - yours) <= each.bar + rtol * larger(each.value, yours) for each in precise(evidence)
@@ -141,6 +152,15 @@ def _apart(evidence: Evidence, held: Held, rtol: float) -> Judged:  # noqa: PLR0
             return _undecided(evidence, held, rtol, "GC210", "what is left of it is at the level of rounding")
     ours = "GC391" if held.reading is differences else "GC390"
     return _entry(evidence, held, rtol, "wrong", "GC100" if evidence.handwritten else ours)
+
+
+def _lagging(evidence: Evidence, held: Held) -> str:
+    """Whether yours may be the derivative of the limit of an iteration that f stops early: the sentence, or nothing."""
+    lag = evidence.lag
+    gap, size = abs(evidence.yours - held.reading.value), larger(evidence.yours, held.reading.value)
+    if lag is None or not evidence.handwritten or not gap <= lag.derivative * size:
+        return ""
+    return f"f stops iterating at {lag.where} while it moves by {lag.move:.0e}, and yours may be of its limit"
 
 
 def _settled_zero(evidence: Evidence, held: Held, size: float) -> bool:
@@ -172,7 +192,13 @@ def _too_wide(evidence: Evidence, held: Held, *, within: bool) -> tuple[str, str
 
 def _limited(evidence: Evidence, otherwise: str) -> tuple[str, str]:
     """What limits the differences, in the words of their own remark."""
-    for kind, code in (("noisy", "GC204"), ("flat", "GC211"), ("scales", "GC209"), ("edge", "GC209")):
+    for kind, code in (
+        ("noisy", "GC204"),
+        ("flat", "GC211"),
+        ("scales", "GC209"),
+        ("edge", "GC209"),
+        ("directional", "GC209"),
+    ):
         remark = evidence.remark(kind)
         if remark is not None:
             return code, remark.sentence

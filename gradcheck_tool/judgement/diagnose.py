@@ -1,5 +1,6 @@
-"""The simple mistakes, recognised: what turns yours into the reference, said as one equation.
+"""The simple mistakes, recognised at one point: what turns yours into the reference, said as one equation.
 
+For functions that can be run at other points `gradcheck_tool.diagnosis` does better; this is what is left without.
 A story is told only where it leaves no residual beyond rounding or the bar. One wrong entry alone is
 never explained by a free number, because some number always fits.
 """
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gradcheck_tool.judgement.rearranged import rearrangements
+from gradcheck_tool.diagnosis.rearranged import rearrangements
 from gradcheck_tool.methods.estimate import Matrix
 
 ROUNDING = 1e-9  # residual of a story with a free number, relative to what it explains
@@ -28,13 +29,13 @@ class Pattern:
     code: str
     equation: str
     residual: float  # largest distance left over, in units of the derivative
-    at_this_point: bool = False  # one entry at one point: true here, not proved elsewhere
+    free: bool = False  # holds a number that was fitted; from one point alone that is never told
 
     @property
     def line(self) -> str:
-        """The equation with its residual, as the report prints it."""
+        """The equation with its residual, as the report prints it: no more than a look, for one point proves little."""
         left = "to the last bit" if self.residual == 0 else f"residual {self.residual:.1e}"
-        return f"{self.equation}   ({left}{', at this point' if self.at_this_point else ''})"
+        return f"looks like {self.equation}   ({left}, at this point)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ def _inner(mistake: Mistake) -> Pattern | None:
                 equation = f"{mistake.label} = yours {sign} {f'({words})' if sign == '/' and ' ' in words else words}"
                 # An input too many is a factor written twice; in a lone entry it may as well be the point's doing.
                 code = "GC103" if sign == "*" else "GC100" if alone else "GC102"
-                found.append(Pattern(code, equation, left, alone))
+                found.append(Pattern(code, equation, left))
     return found[0] if len(found) == 1 else None
 
 
@@ -205,7 +206,7 @@ def _ratio(mistake: Mistake) -> Pattern | None:
     largest = _largest(mistake, mistake.right)
     factor = float(mistake.right[largest] / mistake.yours[largest])
     left = mistake.residual(mistake.yours * factor, ROUNDING) if math.isfinite(factor) else None
-    return None if left is None else Pattern("GC102", f"{mistake.label} = yours * {factor:.10g}", left)
+    return None if left is None else Pattern("GC102", f"{mistake.label} = yours * {factor:.10g}", left, free=True)
 
 
 def _term(mistake: Mistake) -> Pattern | None:
@@ -237,7 +238,7 @@ def _missing(mistake: Mistake, direction: Matrix, words: str) -> Pattern | None:
     allowed = (noise + reach * np.abs(direction) + ROUNDING * np.abs(missing))[mistake.wrong]
     if not bool(np.all(gap <= allowed)):
         return None
-    return Pattern("GC104", f"{mistake.label} - yours = {amount:.10g}{words}", float(gap.max()))
+    return Pattern("GC104", f"{mistake.label} - yours = {amount:.10g}{words}", float(gap.max()), free=True)
 
 
 def _largest(mistake: Mistake, values: Matrix) -> tuple[np.intp, ...]:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from gradcheck_tool.judgement.case import Case, GuardAtPoint
 from gradcheck_tool.judgement.kinks import UNKNOWN, Slopes, slopes_of
 from gradcheck_tool.methods.estimate import Estimate, Remark
+from gradcheck_tool.methods.formula import Formula
+from gradcheck_tool.methods.iterations import Lag
 
+Mask = NDArray[np.bool_]
 UNIT = 2.0**-53
 PRECISE = ("exact", "symbolic", "complex-step", "reverse", "forward")
 ILL_CONDITIONED = 0.05  # a bound beyond this share of the value says nothing about its digits
-CONSTANTS = 1e-12  # how far rounded constants may part two spellings of one formula
+SETTLED = 2.0**-60  # of the natural scale: an exact derivative this close to 0 is 0
+MANY = 20_000  # entries of a Jacobian beyond which plain zeros are counted only
 SHOWN = 1e-6  # a verdict "agree" promises that a relative error of this size would have been seen
 
 
@@ -59,6 +66,9 @@ class Evidence:
     verified: bool  # what reads the trace is evidence about the real code
     tested: str  # the method under test
     order: int = 1
+    lag: Lag | None = None  # an iteration inside f that was stopped early
+    peak: float = 0.0  # the largest exact derivative of the same output
+    formula: Formula | None = None  # how exact arithmetic compared the user's formula; None where it did not
 
     @property
     def slopes(self) -> Slopes | None:
@@ -85,13 +95,27 @@ class Evidence:
         return max(bounds, default=0.0)
 
     @property
-    def right_formula(self) -> bool:
-        """Whether yours, run without rounding, gives the exact derivative, and differences do not deny that one."""
-        exact, mine = self.reading("exact"), self.reading("exact-handwritten")
-        if exact is None or mine is None or not (exact.well_conditioned and mine.usable):
+    def exact_pair(self) -> tuple[Reading, Reading] | None:
+        """The exact derivative and what the user's formula gives without rounding.
+
+        None where one of them is not known, or where differences deny the exact one: they run the real code.
+        """
+        right, mine = self.reading("exact"), self.reading("exact-handwritten")
+        if right is None or mine is None or not (right.usable and mine.usable):
+            return None
+        known = right.well_conditioned or right.bar <= SETTLED * self.scale
+        return (right, mine) if known and not self._denied(right) else None
+
+    def _denied(self, right: Reading) -> bool:
+        """Whether differences lie outside, also of what rounding inside of f may do to them.
+
+        Those of a function in single precision miss by more than they know.
+        """
+        differences = self.differences
+        if not differences.usable or replace(right, bar=right.bar + self.rounding).consistent(differences):
             return False
-        same = abs(exact.value - mine.value) <= exact.bar + mine.bar + CONSTANTS * larger(exact.value, mine.value)
-        return same and (not self.differences.usable or exact.consistent(self.differences))
+        coarse = self.formula is not None and "f" in self.formula.single
+        return not coarse or abs(right.value - differences.value) > ILL_CONDITIONED * abs(right.value)
 
     def remark(self, *kinds: str) -> Remark | None:
         """The first remark of one of these kinds."""
@@ -125,32 +149,55 @@ def precise(evidence: Evidence) -> tuple[Reading, ...]:
 
 def gather(case: Case) -> tuple[Evidence, ...]:
     """Collect what `case` holds about every entry, row by row."""
-    rows, columns = case.shape
     known, tested, guards = case.estimates, case.tested, _guards_by_column(case)
     method = "handwritten" if case.yours is not None else "" if tested is None else tested.method
     collected = []
-    for row in range(rows):
-        for column in range(columns):
-            readings = tuple(_reading(estimate, row, column) for estimate in known.values())
-            by_method = {each.method: each for each in readings}
-            near = [guards[column]] + ([guards[row]] if case.order == 2 else [])
-            evidence = Evidence(
-                row=row,
-                column=column,
-                name=case.entry_name(row, column),
-                yours=math.nan if tested is None else float(tested.jacobian[row, column]),
-                readings=tuple(each for each in readings if each.method != "differences"),
-                differences=by_method.get("differences") or Reading("differences", math.nan, math.inf, answered=False),
-                remarks=_remarks(known.get("differences"), row, column),
-                kinks=tuple(guard for kinks, _ in near for guard in kinks),
-                margin=min(margin for _, margin in near),
-                scale=math.nan if case.scale is None else float(case.scale[row, column]),
-                verified=case.trace_verified or _seconded(by_method),
-                tested=method,
-                order=case.order,
-            )
-            collected.append(evidence)
+    for row, column in np.argwhere(~plain_zeros(case)).tolist():
+        readings = tuple(_reading(estimate, row, column) for estimate in known.values())
+        by_method = {each.method: each for each in readings}
+        near = [guards[column]] + ([guards[row]] if case.order == 2 else [])
+        evidence = Evidence(
+            row=row,
+            column=column,
+            name=case.entry_name(row, column),
+            yours=math.nan if tested is None else float(tested.jacobian[row, column]),
+            readings=tuple(each for each in readings if each.method != "differences"),
+            differences=by_method.get("differences") or Reading("differences", math.nan, math.inf, answered=False),
+            remarks=_remarks(known.get("differences"), row, column),
+            kinks=tuple(guard for kinks, _ in near for guard in kinks),
+            margin=min(margin for _, margin in near),
+            scale=math.nan if case.scale is None else float(case.scale[row, column]),
+            verified=case.trace_verified or _seconded(by_method),
+            tested=method,
+            order=case.order,
+            peak=_peak(known.get("exact"), row),
+            formula=case.formula,
+            lag=case.lag,
+        )
+        collected.append(evidence)
     return tuple(collected)
+
+
+def plain_zeros(case: Case) -> Mask:
+    """The entries of a large Jacobian that are 0 for everybody, shape (m, n), and are counted, not listed.
+
+    Yours is exactly 0, what reads the recording says exactly 0 as well, and differences contain it.
+    """
+    tested, recorded = case.tested, case.estimates.get("reverse")
+    zeros = np.zeros(case.shape, dtype=bool)
+    if case.order == 2 or zeros.size <= MANY or min(case.shape) < 2 or tested is None or recorded is None:
+        return zeros
+    differences = case.estimates.get("differences")
+    if differences is None or any(remark.column < 0 and remark.row < 0 for remark in differences.remarks):
+        return zeros
+    zeros = (tested.jacobian == 0) & (recorded.jacobian == 0) & (np.abs(differences.jacobian) <= differences.bound)
+    for remark in differences.remarks:
+        zeros[remark.row, remark.column] = False
+    return np.asarray(zeros & np.isfinite(differences.bound))
+
+
+def _peak(exact: Estimate | None, row: int) -> float:
+    return 0.0 if exact is None else float(np.max(np.abs(exact.jacobian[row]), initial=0.0))
 
 
 def _seconded(readings: dict[str, Reading]) -> bool:

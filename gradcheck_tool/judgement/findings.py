@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
+from gradcheck_tool.diagnosis.points import Story
 from gradcheck_tool.judgement.case import Case
 from gradcheck_tool.judgement.codes import DECLINED, finding
 from gradcheck_tool.judgement.compare import Judged
 from gradcheck_tool.judgement.diagnose import Pattern, pattern
-from gradcheck_tool.judgement.evidence import SHOWN, Evidence, Reading, larger
-from gradcheck_tool.judgement.record import Finding
+from gradcheck_tool.judgement.evidence import SHOWN, Evidence, Reading, larger, plain_zeros
+from gradcheck_tool.judgement.record import Entry, Finding, relative_gap
+from gradcheck_tool.judgement.rounded import lost_digits
 from gradcheck_tool.judgement.sentences import METHOD_NAMES, agreement, block_of, digits_of, kink_place, percent
 from gradcheck_tool.judgement.witnesses import who
 
+ONLY_EXACT = "exact arithmetic tells yours from the derivative; for the other methods both are the same"
+FLAT_HERE = "interpolate or iterate on to make f smooth; the derivative of the code as it stands is 0"
 FEW = 20  # wrong entries without a common pattern that are looked at one by one
 
 Rows = tuple[tuple[str, str], ...]
@@ -47,9 +52,20 @@ def _about(case: Case, code: str, group: list[Judged], judged: tuple[Judged, ...
     noisy = group[0].evidence.remark("noisy")
     if code == "GC204" and noisy is not None:
         rows = (("noise", noisy.sentence),)
+    if code == "GC210" and worst.verdict == "agree":
+        rows = lost_digits(case, group)
+        where = next((text.partition("  ")[0] for key, text in rows if key == "line"), where)
+    if code == "GC110":
+        rows = ("who", ONLY_EXACT), *_beside(case, worst)
+        return finding(code, told, where=where, entry=worst.name, data=rows)
+    if code == "GC109":
+        rows = _beside(case, worst)
     if worst.verdict == "cannot-tell":
         rows = _limits(case, group[0])
-    return finding(code, told, where=where, entry=worst.name, data=(*rows, ("who", who(worst, case.label))))
+    remedy = FLAT_HERE if code == "GC202" and group[0].evidence.remark("staircase") else ""
+    return finding(
+        code, told, where=where, entry=worst.name, remedy=remedy, data=(*rows, ("who", who(worst, case.label)))
+    )
 
 
 def _message(case: Case, code: str, group: list[Judged]) -> str:
@@ -63,6 +79,8 @@ def _message(case: Case, code: str, group: list[Judged]) -> str:
         )
     if code == "GC210" and worst.verdict == "agree":
         return f"{case.yours_name} is the right formula, badly rounded in {name}"
+    if code == "GC110":
+        return f"{name}: another formula than the derivative, {percent(relative_gap(worst.yours, worst.reference))} off"
     if code == "GC390":
         return f"{name}: AD and the other readers of the same recording differ"
     if code == "GC391":
@@ -72,6 +90,8 @@ def _message(case: Case, code: str, group: list[Judged]) -> str:
 
 def _mistakes(case: Case, group: list[Judged], judged: tuple[Judged, ...]) -> list[Finding]:
     """Wrong entries of a hand-written derivative: one pattern for all of them, else one per entry that has one."""
+    if case.stories is not None:
+        return _explained(case, case.stories, group)
     found = _pattern(case, group, judged)
     if found is not None or len(group) == 1:
         return [_told(case, found, group)]
@@ -83,9 +103,51 @@ def _mistakes(case: Case, group: list[Judged], judged: tuple[Judged, ...]) -> li
     return [_told(case, story, entries) for story, entries in stories.values() if entries]
 
 
+def _beside(case: Case, worst: Entry) -> Rows:
+    """The story about an entry whose code is known without it, where there is one."""
+    stories = (each for each in case.stories or () if each.kind != "repair" and each.explained[worst.row, worst.column])
+    return tuple(("pattern", story.line) for story in stories)[:1]
+
+
+def _explained(case: Case, stories: tuple[Story, ...], group: list[Judged]) -> list[Finding]:
+    """One finding per story with the entries it explains, and one about the rest; a repair goes with the first."""
+    told: list[Finding] = []
+    rest = group
+    for story in stories:
+        if story.kind == "repair":
+            continue
+        mine = [each for each in rest if story.explained[each.entry.row, each.entry.column]]
+        rest = [each for each in rest if not story.explained[each.entry.row, each.entry.column]]
+        if mine:
+            told.append(_story(case, story, mine))
+    found = [*told, *([_told(case, None, rest)] if rest else [])]
+    repair = next((story for story in stories if story.kind == "repair"), None)
+    return found if repair is None else [_repairable(found[0], repair), *found[1:]]
+
+
+def _repairable(found: Finding, repair: Story) -> Finding:
+    """A finding with the edit that makes yours equal; where there is no other story it is the story."""
+    row = ("repair", repair.line)
+    if found.code != "GC100":
+        return replace(found, data=(*found.data, row))
+    data = tuple((key, text) for key, text in found.data if key != "pattern")
+    return finding(repair.code, repair.line, where=repair.where or found.where, entry=found.entry, data=(*data, row))
+
+
+def _story(case: Case, story: Story, group: list[Judged]) -> Finding:
+    worst = group[0].entry
+    block = block_of(case, [each.entry for each in group])
+    message = f"yours is 0 in {block}" if story.kind == "zero" and block else story.line
+    rows: Rows = (("who", who(worst, case.label)), ("pattern", story.line))
+    if story.where:
+        rows = (*rows, ("about", f"{story.where}: {story.sentence}" if story.sentence else story.where))
+    return finding(story.code, message, where=case.where, entry=worst.name, data=rows)
+
+
 def _pattern(case: Case, group: list[Judged], judged: tuple[Judged, ...]) -> Pattern | None:
     """What turns yours into the reference in all entries of `group`."""
-    yours, right, bound = (np.full(case.shape, math.nan) for _ in range(3))
+    unlisted = plain_zeros(case)
+    yours, right, bound = (np.where(unlisted, 0.0, math.nan) for _ in range(3))
     wrong = np.zeros(case.shape, dtype=bool)
     for each in judged:
         place = each.entry.row, each.entry.column
@@ -93,7 +155,8 @@ def _pattern(case: Case, group: list[Judged], judged: tuple[Judged, ...]) -> Pat
     for each in group:
         wrong[each.entry.row, each.entry.column] = True
     label = METHOD_NAMES[_held_against(group[0])]
-    return pattern(yours, right, bound, wrong=wrong, names=case.column_names, x=case.x, rtol=case.rtol, label=label)
+    found = pattern(yours, right, bound, wrong=wrong, names=case.column_names, x=case.x, rtol=case.rtol, label=label)
+    return None if found is None or found.free else found
 
 
 def _told(case: Case, found: Pattern | None, group: list[Judged]) -> Finding:
@@ -101,12 +164,20 @@ def _told(case: Case, found: Pattern | None, group: list[Judged]) -> Finding:
     worst = group[0].entry
     witnesses = ("who", who(worst, case.label))
     if found is None:
-        data: Rows = (witnesses, ("pattern", "no simple pattern fits"))
+        data: Rows = (witnesses, ("pattern", f"no simple pattern fits{_size(case, group)}"))
         told = f"{_count(group)}, no simple pattern fits"
         return finding("GC100", told, where=case.where, entry=worst.name, data=data)
     block = block_of(case, [each.entry for each in group])
     told = f"yours is 0 in {block}" if found.code == "GC105" and block else found.line
     return finding(found.code, told, where=case.where, entry=worst.name, data=(witnesses, ("pattern", found.line)))
+
+
+def _size(case: Case, group: list[Judged]) -> str:
+    """Where several points were looked at: how large the difference is that nothing simple explains."""
+    if case.stories is None:
+        return ""
+    gaps = [relative_gap(each.entry.yours, each.entry.reference) for each in group]
+    return f" at several points; the difference is up to {percent(max(gaps), 2)}"
 
 
 def _count(group: list[Judged]) -> str:
@@ -161,6 +232,8 @@ def about_methods(case: Case, judged: tuple[Judged, ...]) -> tuple[Finding, ...]
     found = [] if any(each.code == "GC390" for each in judged) else _contradictions(case, judged)
     seen: dict[tuple[str, str], Finding] = {}
     for declined in case.declined:
+        if declined.instead:
+            continue
         code = DECLINED.get(declined.method, "GC301")
         sentence = f"{METHOD_NAMES.get(declined.method, declined.method)} declined: {declined.reason}"
         told = finding(code, sentence, where=declined.where, remedy=declined.remedy)

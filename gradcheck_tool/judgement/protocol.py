@@ -17,6 +17,8 @@ BEHAVIOUR = {
     "random": ("GC206", False),
     "unstable": ("GC206", False),
     "mutates": ("GC207", True),
+    "remembers": ("GC212", False),
+    "order": ("GC213", True),
 }
 
 
@@ -52,7 +54,9 @@ def about(case: Case, judged: tuple[Judged, ...]) -> Told:
 def told_of(case: Case, remarks: Iterable[Remark]) -> tuple[Finding, ...]:
     """One finding for each remark about how f or yours behaves as a function."""
     return tuple(
-        finding(BEHAVIOUR[each.kind][0], each.sentence, where=case.where) for each in remarks if each.kind in BEHAVIOUR
+        finding(BEHAVIOUR[each.kind][0], each.sentence, where=each.where or case.where)
+        for each in remarks
+        if each.kind in BEHAVIOUR
     )
 
 

@@ -34,6 +34,25 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """An error put into one entry on purpose, and what the check said of it.
+
+    `power` is the error above which the entry is said to be caught, `yours` its value without the error.
+    """
+
+    entry: str
+    power: float
+    yours: float
+    error: float
+    verdict: Outcome
+
+    @property
+    def caught(self) -> bool:
+        """Whether the changed entry was called wrong."""
+        return self.verdict == "wrong"
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing worth telling: a stable code, a kind, a place, a sentence and a remedy."""
 
@@ -55,6 +74,8 @@ class Verdict:
     entries: tuple[Entry, ...]
     findings: tuple[Finding, ...]
     confirmed: float  # the smallest relative error that would have been seen in every entry; inf if none
+    certified: int = 0  # digits to which exact arithmetic knows every entry; 0: it was not asked
+    kappa: float = math.nan  # what rounding in f costs the derivative, in units of u; log10 are the digits lost
 
     @property
     def max_rel_error(self) -> float:
@@ -97,3 +118,4 @@ class Curve:
     best_error: float
     user_step: float = float("nan")
     user_error: float = float("nan")
+    law: str = ""  # what the errors obey, in one sentence; the same for all curves of one entry

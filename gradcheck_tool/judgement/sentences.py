@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from gradcheck_tool.judgement.case import Case
 from gradcheck_tool.judgement.compare import Judged
 from gradcheck_tool.judgement.evidence import SHOWN, larger
-from gradcheck_tool.judgement.record import Entry, Outcome
+from gradcheck_tool.judgement.formula import proven
+from gradcheck_tool.judgement.record import Entry, Outcome, relative_gap
 
 METHOD_NAMES = {
     "forward": "AD",
@@ -36,6 +39,10 @@ def _wrong(case: Case, judged: tuple[Judged, ...]) -> str:
     kinks = [each for each in judged if each.code == "GC201"]
     if len(kinks) >= len(wrong) and kinks[0].entry.verdict == "wrong":
         return f"{case.name} has no derivative {kink_place(case, kinks[0])}; {kinks[0].entry.reason}: wrong"
+    slightly = [each for each in judged if each.code == "GC110"]
+    if len(slightly) == len(wrong):
+        share = percent(max(relative_gap(entry.yours, entry.reference) for entry in wrong))
+        return f"{case.yours_name} is wrong by {share} in {wrong[0].name}, more than rounding explains"
     if len(judged) == 1:
         return f"{case.yours_name} is wrong: {wrong[0].name}"
     count = f"{case.yours_name} is wrong in {len(wrong)} of {len(judged)} entries"
@@ -57,6 +64,12 @@ def block_of(case: Case, entries: list[Entry]) -> str:
         names = case.column_names if case.order == 2 else case.row_names
         return f"all of row {names[row.pop()]}"
     return ""
+
+
+def _zeros(case: Case, judged: tuple[Judged, ...]) -> str:
+    """The entries that are 0 for everybody and are not listed."""
+    zeros = int(np.prod(case.shape)) - len(judged)
+    return f" and {zeros} zeros" if zeros > 0 else ""
 
 
 def _kink(case: Case, judged: tuple[Judged, ...]) -> str:
@@ -112,12 +125,26 @@ def _agree(case: Case, judged: tuple[Judged, ...]) -> str:
         return f"{case.yours_name} is the right formula, badly rounded here"
     entries = [each.entry for each in judged]
     shared = _shared(entries, case.label)
-    count = f"{len(entries)} entr{'y' if len(entries) == 1 else 'ies'}"
+    count = f"{len(entries)} entr{'y' if len(entries) == 1 else 'ies'}{_zeros(case, judged)}"
+    if all(proven(each.evidence) for each in judged):
+        count += _proved(case)
+        shared.pop(METHOD_NAMES["exact"], None)
     if not shared:
         return f"{case.yours_name}, {count}"
     order = list(dict.fromkeys([*METHOD_NAMES.values(), *shared]))
     names = sorted(shared, key=order.index)
     return f"{case.yours_name}, {count}, at least {min(shared.values())} digits ({', '.join(names)})"
+
+
+def _proved(case: Case) -> str:
+    """What exact arithmetic showed, after the number of entries; and whose single precision it passed over."""
+    formula = case.formula
+    told = ", proved identical on this branch" if formula and formula.identical else ", formula proven equal"
+    if formula is None or not formula.single:
+        return told
+    names = {"f": case.name, "yours": case.yours_name}
+    who = " and ".join(names[each] for each in formula.single)
+    return f"{told} ({who} {'computes' if len(formula.single) == 1 else 'compute'} in single precision)"
 
 
 def digits_of(entries: list[Entry]) -> int:

@@ -9,7 +9,9 @@ from gradcheck_tool.judgement.case import Case, GuardAtPoint, entry_name
 from gradcheck_tool.judgement.compare import Judged, judge_entry
 from gradcheck_tool.judgement.evidence import gather
 from gradcheck_tool.judgement.findings import about_entries, about_methods, wrong_shape
+from gradcheck_tool.judgement.notes import notes
 from gradcheck_tool.judgement.record import Entry, Outcome, Verdict, relative_gap
+from gradcheck_tool.judgement.rounded import certified_digits, condition
 from gradcheck_tool.judgement.sentences import summary
 
 __all__ = ["Case", "GuardAtPoint", "entry_name", "judge"]
@@ -40,17 +42,22 @@ def judge(case: Case) -> Verdict:
     told = protocol.about(case, judged)
     judged = told.judged
     outcome = told.outcome or overall(judged)
-    findings = (*told.findings, *about_entries(case, judged), *about_methods(case, judged))
+    findings = (
+        *told.findings,
+        *about_entries(case, judged),
+        *about_methods(case, judged),
+        *notes(case, judged, outcome),
+    )
     entries = tuple(each.entry for each in judged)
     reason = told.reason or summary(case, judged, outcome)
     reach = max((confirmed(entry) for entry in entries if entry.verdict != "kink"), default=math.inf)
-    return Verdict(outcome, reason, entries, findings, reach)
+    return Verdict(outcome, reason, entries, findings, reach, certified_digits(entries), condition(entries))
 
 
 def _nothing(case: Case) -> str:
     """Why there is nothing to judge: no hand-written derivative, and no recorded one."""
     for each in case.behaviour:
-        if each.kind == "random":
+        if each.kind in ("random", "remembers"):
             return each.sentence
     why = next((each.reason for each in case.declined if each.method in ("reverse", "forward")), "")
     return f"{case.name} has no hand-written derivative, and AD declined" + (f": {why}" if why else "")

@@ -12,7 +12,7 @@ from gradcheck_tool.complaint import Complaint
 from gradcheck_tool.methods.estimate import Answer, Declined, Estimate, Matrix
 from gradcheck_tool.tracing import Trace, record
 from gradcheck_tool.walks.hessian import hessian_matrix
-from gradcheck_tool.walks.jacobian import forward_jacobian, reverse_jacobian, seed
+from gradcheck_tool.walks.jacobian import forward_jacobian, jacobian_times, reverse_jacobian, seed
 from gradcheck_tool.walks.pull import pull
 from gradcheck_tool.walks.values import column
 
@@ -25,6 +25,11 @@ SECOND_ROUNDING = 2.0**-45
 def forward(trace: Trace, bound: Matrix) -> Answer:
     """The Jacobian by pushing all unit tangents, with the rounding bound the survey of the trace gives."""
     return _first("forward", lambda: forward_jacobian(trace), bound)
+
+
+def forward_along(trace: Trace, directions: Matrix) -> Matrix:
+    """The slopes along directions, shape (n, count), by one push: shape (m, count)."""
+    return jacobian_times(trace, directions)
 
 
 def reverse(trace: Trace, bound: Matrix) -> Answer:

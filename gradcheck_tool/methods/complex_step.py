@@ -14,13 +14,15 @@ from typing import Any
 
 import numpy as np
 
-from gradcheck_tool.methods.estimate import Declined, Estimate
+from gradcheck_tool.methods.estimate import Declined, Estimate, Matrix
 from gradcheck_tool.methods.ladder import UNIT
 from gradcheck_tool.subject.packing import Vector, leaves_of
-from gradcheck_tool.subject.problem import Problem
+from gradcheck_tool.subject.problem import Exhausted, Problem
 from gradcheck_tool.subject.quiet import quiet
 
 METHOD = "complex-step"
+
+COARSE = "the point holds single-precision numbers, too coarse for a complex step"
 
 SMALLEST = 1e-250
 """The smallest step: times a slope it must not underflow."""
@@ -36,13 +38,15 @@ def complex_step(problem: Problem, noise: Vector | None = None) -> Estimate | De
     """
     began, before = time.perf_counter(), problem.evaluations
     if any(leaf.dtype is not None and leaf.dtype != np.float64 for leaf in problem.inputs.leaves):
-        return Declined(METHOD, "the point holds single-precision numbers, too coarse for a complex step")
+        return Declined(METHOD, COARSE)
     columns = []
     for column, size in enumerate(np.abs(problem.x)):
         # Far below the input, so that nothing is truncated; the two parts of a complex number do not mix.
         step = max(1e-20 * min(1.0, float(size) or 1.0), SMALLEST)
         try:
             values = _run(problem, column, step)
+        except Exhausted:
+            raise
         except Exception as failure:  # noqa: BLE001 - user code may object to complex numbers in any way
             return Declined(METHOD, f"the function does not take complex numbers: {type(failure).__name__}: {failure}")
         if values is None:
@@ -62,11 +66,37 @@ def complex_step(problem: Problem, noise: Vector | None = None) -> Estimate | De
     )
 
 
+def along(problem: Problem, directions: Matrix) -> Matrix | Declined:
+    """The slopes along directions, shape (n, count), by one complex run each: shape (m, count)."""
+    if any(leaf.dtype is not None and leaf.dtype != np.float64 for leaf in problem.inputs.leaves):
+        return Declined(METHOD, COARSE)
+    step = 1e-20
+    columns = []
+    for direction in directions.T:
+        try:
+            values = _at(problem, problem.x + 1j * step * direction)
+        except Exhausted:
+            raise
+        except Exception as failure:  # noqa: BLE001 - user code may object to complex numbers in any way
+            return Declined(METHOD, f"the function does not take complex numbers: {type(failure).__name__}: {failure}")
+        if values is None:
+            return Declined(METHOD, "the function drops the imaginary part of a complex number")
+        columns.append(values.imag / step)
+    return np.column_stack(columns)
+
+
 def _run(problem: Problem, column: int, step: float) -> np.ndarray[Any, np.dtype[np.complex128]] | None:
     """The complex value with one input moved by i*step, shape (m,); None where the result is real or misshapen."""
     x = problem.x.astype(complex)
     x[column] += 1j * step
-    problem.evaluations += 1
+    return _at(problem, x)
+
+
+def _at(
+    problem: Problem, x: np.ndarray[Any, np.dtype[np.complex128]]
+) -> np.ndarray[Any, np.dtype[np.complex128]] | None:
+    """The complex value at a flat complex point; None where the result is real or misshapen."""
+    problem.spend()
     with quiet():
         warnings.simplefilter("error", np.exceptions.ComplexWarning)
         result = problem.function(**problem.bind(_unpacked(problem, x)))

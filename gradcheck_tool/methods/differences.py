@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from gradcheck_tool.methods.ecnoise import POINTS, SPACINGS, ecnoise
-from gradcheck_tool.methods.estimate import Declined, Estimate, Remark
+from gradcheck_tool.methods.estimate import Declined, Estimate, Ladder, Remark
 from gradcheck_tool.methods.ladder import SCOUTS, UNSETTLED, Settled, settle
 from gradcheck_tool.methods.reading import Sides, read
 from gradcheck_tool.methods.samples import Samples
@@ -22,6 +22,9 @@ from gradcheck_tool.subject.packing import Vector
 from gradcheck_tool.subject.problem import Problem
 
 METHOD = "differences"
+
+LADDERS = 50
+"""Inputs whose steps are kept for the report."""
 
 CLOSE = 2.0**-20
 """A branch margin below this share of the input's natural length is one of many steps of an inner iteration."""
@@ -50,6 +53,7 @@ def differences(
         return Declined(METHOD, f"second differences need a scalar function; this one has {problem.y.size} outputs")
     began, before = time.perf_counter(), problem.evaluations
     limits = np.full(problem.x.shape, np.inf) if margins is None else np.asarray(margins, dtype=float)
+    ladders: tuple[Ladder, ...] = ()
     if order == 2:
         jacobian, bound, remarks = second_differences(problem, noise, limits)
     else:
@@ -58,6 +62,7 @@ def differences(
         jacobian = np.column_stack([empty, *(column.slope for column in columns)])
         bound = np.column_stack([empty, *(column.bar for column in columns)])
         remarks = tuple(remark for column in columns for remark in column.remarks)
+        ladders = tuple(column.ladder for column in columns[:LADDERS] if column.ladder is not None)
     return Estimate(
         METHOD,
         jacobian,
@@ -66,6 +71,7 @@ def differences(
         evaluations=problem.evaluations - before,
         seconds=time.perf_counter() - began,
         remarks=remarks,
+        ladders=ladders,
     )
 
 
@@ -76,6 +82,7 @@ class Column:
     slope: Vector
     bar: Vector
     remarks: tuple[Remark, ...]
+    ladder: Ladder | None = None
 
 
 def along(problem: Problem, column: int, noise: Vector | None, margin: float = np.inf) -> Column:
@@ -99,18 +106,37 @@ def along(problem: Problem, column: int, noise: Vector | None, margin: float = n
         np.where(moves, across.slope, close.slope),
         np.where(moves, across.bar, close.bar),
         tuple(said[row] for row in sorted(said)),
+        across.ladder,
     )
 
 
 def _along(problem: Problem, column: int, noise: Vector | None, margin: float) -> Column:
     samples = sampled(problem, column, noise, margin)
+    found = climbed(samples, measure=noise is not None)
+    return Column(*found, _seen(samples))
+
+
+def _seen(samples: Samples) -> Ladder:
+    """Everything the samples hold, step by step; no run is made for it."""
+    steps = np.array(samples.steps)
+    with np.errstate(all="ignore"):
+        rows = [samples.central(step) for step in samples.steps]
+        apart = [np.abs(samples.bend(step)) / (2 * step) for step in samples.steps]
+    shape = (steps.size, samples.noise.size)
+    central, noise = (np.reshape([row[part] for row in rows], shape) for part in range(2))
+    return Ladder(samples.column, steps, central, np.reshape(apart, shape), noise)
+
+
+def climbed(samples: Samples, *, measure: bool = True) -> tuple[Vector, Vector, tuple[Remark, ...]]:
+    """Slopes, bars, both of shape (m,), and remarks along what `samples` moves.
+
+    `measure`: the noise was assumed, and is measured where the values deny it.
+    """
     settled = settle(samples.central, samples.scale, 4, samples.cap)
-    raised: tuple[int, ...] = ()
-    if noise is not None:
-        raised = _raise_noise(samples)
-        if raised:
-            settled = settle(samples.central, samples.scale, 4, samples.cap)
-    return Column(*read(samples, settled, lambda: (sides(samples), coarse_sides(samples)), raised))
+    raised = _raise_noise(samples) if measure else ()
+    if raised:
+        settled = settle(samples.central, samples.scale, 4, samples.cap)
+    return read(samples, settled, lambda: (sides(samples), coarse_sides(samples)), raised)
 
 
 def one_sided(
@@ -138,7 +164,7 @@ def sampled(problem: Problem, column: int, noise: Vector | None, margin: float =
 
 def measured(samples: Samples) -> Vector:
     """The noise of each output measured along the input of `samples`, shape (m,)."""
-    size = abs(float(samples.problem.x[samples.column]))
+    size = samples.size
     scale = max(size, min(1.0, 100 * size)) if size else 1.0
     scale = min(scale, samples.cap / (POINTS * SPACINGS[-1]))
     # A float32 argument reaches float32 values only: spacings are whole numbers of its grain.

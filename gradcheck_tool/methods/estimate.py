@@ -28,6 +28,22 @@ class Remark:
     left_bar: float = float("nan")
     right: float = float("nan")
     right_bar: float = float("nan")
+    where: str = ""  # ``path:line`` where it is known better than the method knows it
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """What differences saw along one input: steps h, shape (k,), and per step and output, shape (k, m), the rest.
+
+    `central` are the central quotients, `apart` how far forward and central quotients lie apart, `noise` what
+    rounding may have done to them.
+    """
+
+    column: int
+    steps: NDArray[np.float64]
+    central: Matrix
+    apart: Matrix
+    noise: Matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +66,8 @@ class Estimate:
         How often the user's function ran.
     formula
         The derivative in words where there is one and it is short.
+    ladders
+        What differences saw at every step, for a few inputs; empty for other methods.
     """
 
     method: str
@@ -60,16 +78,21 @@ class Estimate:
     seconds: float = 0.0
     formula: str = ""
     remarks: tuple[Remark, ...] = ()
+    ladders: tuple[Ladder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """Why a method has no answer, and what would give it one."""
+    """Why a method has no answer, and what would give it one.
+
+    `instead`: it did what could be done, the reason says what came of it, and nothing is to be repaired.
+    """
 
     method: str
     reason: str
     remedy: str = ""
     where: str = ""
+    instead: bool = False
 
 
 Answer = Estimate | Declined

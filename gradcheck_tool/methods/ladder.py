@@ -116,6 +116,8 @@ def settle(row: Row, scale: float, ratio: float, cap: float = np.inf) -> Settled
         wider = climb(row, wide, ratio, rows=12)
         # What does not move over a wide step may still move at the point: only a signal counts.
         signal = np.abs(wider.value) > wider.bar
+        for halvings in SCOUTS:  # steps of a staircase look straight where they are met at whole numbers
+            signal &= ~contradicts(row, scale * 2.0**-halvings, wider, ratio)
         best = _choose(signal, prefer_finer(best, wider), best)
     return best
 

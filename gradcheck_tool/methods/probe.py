@@ -29,8 +29,9 @@ def confirms(problem: Problem, known: Estimate, noise: Vector, margins: Vector, 
     reach = _reach(direction, margins)
 
     def row(h: float) -> tuple[Vector, Vector]:
-        move = problem.evaluate(problem.x + h * direction) - problem.evaluate(problem.x - h * direction)
-        return move / (2 * h), noise / h
+        upper, lower = problem.evaluate(problem.x + h * direction), problem.evaluate(problem.x - h * direction)
+        with np.errstate(all="ignore"):
+            return (upper - lower) / (2 * h), noise / h
 
     settled = settle(row, 1.0, 4, reach)
     with np.errstate(all="ignore"):

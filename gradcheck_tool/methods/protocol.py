@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from gradcheck_tool.methods.estimate import Matrix, Remark
@@ -9,26 +11,80 @@ from gradcheck_tool.methods.ladder import UNIT
 from gradcheck_tool.subject.packing import Vector
 from gradcheck_tool.subject.problem import Problem
 from gradcheck_tool.subject.quiet import quiet
+from gradcheck_tool.tracing.memory import Memory
 
 NEARBY = 2.0**-7
 """How far the other point lies, relative to each input."""
+
+FARTHER = 41.0
+"""How much farther to look where f says the same at both points: its table may be coarse."""
+
+BESIDE = (32, 24, 18, 12, 7, 3)
+"""Halvings of that distance at which a table with rounded keys is looked for."""
 
 
 def repeat(problem: Problem) -> Remark | None:
     """Call f again at the point after a visit to another one: None where it behaves as a function.
 
     Otherwise a remark about all entries: ``random`` where the values differ (with their spread),
-    ``mutates`` where f writes into its arguments.
+    ``remembers`` where they depend on what earlier calls left behind, ``mutates`` where f writes into its arguments.
     """
-    elsewhere(problem)  # the visit
+    memory = Memory(problem.function)
+    other = elsewhere(problem)  # the visit
     again = problem.evaluate(problem.x)
     name = getattr(problem.function, "__name__", "f")
     if not np.array_equal(problem.y, again, equal_nan=True):
         with np.errstate(all="ignore"):
             spread = float(np.nanmax(np.append(np.abs(again - problem.y), 0.0)))
+        if _is_cured(problem, memory):
+            told = f"{name} remembers earlier calls: the same point gives values {spread:.3g} apart"
+            return _remembers(memory, told)
         sentence = f"{name} returns different values at the same point, {spread:.3g} apart"
         return Remark(-1, -1, "random", sentence)
-    return _mutation(problem, name)
+    return _kept(problem, memory, other, name) or _mutation(problem, name)
+
+
+def _is_cured(problem: Problem, memory: Memory) -> bool:
+    """Whether f gives one value, call for call, once what it keeps is put back before each."""
+    values = []
+    for _ in range(2):
+        memory.restore()
+        values.append(problem.evaluate(problem.x))
+    return memory.changed() and np.array_equal(values[0], values[1], equal_nan=True)
+
+
+def _kept(problem: Problem, memory: Memory, other: Vector, name: str) -> Remark | None:
+    """A value that answers for its neighbours, as a table with rounded keys does; None where f keeps none.
+
+    Only where a call changes something f can reach: at another point a value is asked for, then values close
+    beside it, with what f keeps as the first call left it and once more put back. They must not differ.
+    """
+    if not memory.changed():
+        if not np.array_equal(problem.evaluate(other), problem.y):
+            return None
+        other = problem.x + (other - problem.x) * FARTHER  # the table may be coarse
+        problem.evaluate(other)
+        if not memory.changed():
+            return None
+    where = memory.where()
+    for halvings in BESIDE:
+        beside = other + (other - problem.x) * 2.0**-halvings
+        memory.restore()
+        fresh = problem.evaluate(beside)
+        memory.restore()
+        problem.evaluate(other)
+        if not np.array_equal(problem.evaluate(beside), fresh, equal_nan=True):
+            problem.evaluate(problem.x)
+            sentence = f"{name} remembers earlier calls, and answers with the value of a point nearby"
+            return _remembers(memory, sentence, where)
+    problem.evaluate(problem.x)  # what is kept is about the point again
+    return None
+
+
+def _remembers(memory: Memory, sentence: str, where: str = "") -> Remark:
+    where = where or memory.where()
+    place = f" (kept at {where})" if where else ""
+    return Remark(-1, -1, "remembers", f"{sentence}{place}", where=where)
 
 
 def _mutation(problem: Problem, name: str) -> Remark | None:
@@ -37,6 +93,11 @@ def _mutation(problem: Problem, name: str) -> Remark | None:
     problem.evaluations += 1
     with quiet():
         problem.function(**arguments)
+    return written_into(problem, given, name)
+
+
+def written_into(problem: Problem, given: dict[str, Any], name: str) -> Remark | None:
+    """Whether the arguments of a call at the point, `given`, are not what they were: ``mutates``."""
     for label in problem.point.values:
         try:
             after = problem.inputs.pack({key: given[key] for key in problem.point.values})

@@ -36,9 +36,14 @@ class Samples:
         self._seen: dict[float, tuple[Vector, float]] = {}
 
     @property
+    def size(self) -> float:
+        """The magnitude of the input."""
+        return abs(float(self.problem.x[self.column]))
+
+    @property
     def scale(self) -> float:
         """The natural length of the input: a power of two near it, 1 where it is 0; at most twice the cap."""
-        size = abs(float(self.problem.x[self.column]))
+        size = self.size
         return min(power_of_two(size) if np.isfinite(size) and size > 1e-300 else 1.0, 2 * self.cap)
 
     @property

@@ -22,12 +22,14 @@ from gradcheck_tool.methods.symbolic_lines import by_line, expected_seconds
 from gradcheck_tool.methods.symbolic_walk import Run, formula_size, needed, refuse_unsayable
 from gradcheck_tool.subject.problem import Problem
 from gradcheck_tool.tracing.trace import Trace
+from gradcheck_tool.walks.values import has_complex
 
 METHOD = "symbolic"
 BUDGET = 2000.0  # nodes of the formula, written out as a tree
 ENTRIES = 400  # derivatives of a formula taken one by one
 WORK = 40_000.0  # nodes times entries: what SymPy differentiates in about a second
 SECONDS = 5.0
+REMEDY = "rely on the other methods, or write the run with real and imaginary parts"
 
 
 def symbolic(
@@ -51,6 +53,8 @@ def symbolic(
         derivative is not a finite real number.
     """
     start = time.perf_counter()
+    if has_complex(trace):
+        return Declined(METHOD, "the run computes with complex numbers, which SymPy is not asked about here", REMEDY)
     if expected_seconds(trace) > 2 * seconds:
         return Declined(METHOD, "the run is too long for SymPy's many digits", "check a smaller input")
     run = Run(problem, trace, needed(trace), start + seconds)

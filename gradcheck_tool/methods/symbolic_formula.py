@@ -40,7 +40,7 @@ def by_formula(run: Run, order: int, deadline: float) -> tuple[Matrix, Matrix, s
     Raises `Complaint` beyond the deadline and where the derivative is not defined; SymPy's own exceptions pass.
     """
     problem = run.problem
-    symbols, outputs = _formulas(run)
+    symbols, outputs = formulas(run)
     entries = []
     for expression in _derivatives(outputs, symbols, order):
         if time.perf_counter() > deadline:
@@ -58,7 +58,7 @@ def by_formula(run: Run, order: int, deadline: float) -> tuple[Matrix, Matrix, s
     return jacobian, bound, _shown(entries, names, len(outputs))
 
 
-def _formulas(run: Run) -> tuple[tuple[Any, ...], list[Any]]:
+def formulas(run: Run) -> tuple[tuple[Any, ...], list[Any]]:
     """The input symbols and the outputs as expressions in them, flat."""
     inputs, names = [], list(run.problem.inputs.names)
     for leaf in run.problem.inputs.leaves:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from gradcheck_tool.calculus.primitive import Elementwise, Leaf, Linear
+from gradcheck_tool.calculus.tables.complexes import COMPLEX_LINEAR
 from gradcheck_tool.calculus.tables.rearrange import LINEAR
 from gradcheck_tool.calculus.worlds.symbol import number, precision, real
 from gradcheck_tool.complaint import Complaint
@@ -24,7 +25,7 @@ from gradcheck_tool.methods.symbolic_partials import matrix_functions, meaning, 
 from gradcheck_tool.methods.symbolic_walk import MOVING, Run, boxed, walk
 from gradcheck_tool.tracing.trace import Constant, Line, Trace
 
-_LINEAR = {row.name: row for row in LINEAR}
+_LINEAR = {row.name: row for row in (*LINEAR, *COMPLEX_LINEAR)}
 SECONDS_PER_NUMBER = 4e-5  # measured, values and partials at both precisions
 SECONDS_PER_LINE = 5e-5
 _SLOWER = 10.0  # times, with many digits

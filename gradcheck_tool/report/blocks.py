@@ -9,7 +9,7 @@ from gradcheck_tool.report.also import also_wrong
 from gradcheck_tool.report.glyphs import VERDICT_STYLES, WORDS
 from gradcheck_tool.report.keys import keyed, keyed_lines
 from gradcheck_tool.report.look import Look
-from gradcheck_tool.report.order import accused, is_unstable, main_finding, shown_entry, telling
+from gradcheck_tool.report.order import NOTES, accused, is_unstable, main_finding, shown_entry, telling
 from gradcheck_tool.report.picture import between_slopes, matrix_map
 from gradcheck_tool.report.points import describe_point
 from gradcheck_tool.report.record import Result
@@ -31,6 +31,16 @@ def headline(result: Result, look: Look, suffix: str = "") -> list[Text]:
     return hanging(start, one_line(result.reason) + suffix, look.width)
 
 
+def notes(result: Result, look: Look) -> list[Text]:
+    """One line for each remark that takes nothing from an agreement."""
+    found = [finding for finding in result.findings if finding.code in NOTES]
+    return [
+        row
+        for finding in found
+        for row in hanging(line("  ", (finding.code, "dim"), "  "), one_line(finding.message), look.width)
+    ]
+
+
 def place(result: Result, finding: Finding | None) -> list[Text]:
     """The second line: what to open, and the code to ask ``gradcheck explain`` about."""
     where = (finding.where if finding else "") or result.where
@@ -50,7 +60,7 @@ def brief_block(result: Result, look: Look) -> list[Text]:
 def block(result: Result, look: Look, points: tuple[int, int] = (1, 1)) -> list[Text]:
     """The full block of one result; `points` says at how many of how many points the verdict holds."""
     if result.verdict == "agree" and not telling(result) and look.verbosity < 1:
-        return headline(result, look, f", at {points[1]} points" if points[1] > 1 else "")
+        return [*headline(result, look, f", at {points[1]} points" if points[1] > 1 else ""), *notes(result, look)]
     finding = main_finding(result)
     extra = {"points": _points_text(result, points)} if points[1] > 1 else {}
     parts = [[*headline(result, look), *place(result, finding)]]

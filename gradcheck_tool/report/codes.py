@@ -89,6 +89,40 @@ CODES = {
             "Look for 0/0, log(0), or an overflow that f itself avoids, such as exp of a large number.",
         ),
         Code(
+            "GC110",
+            "slightly-wrong",
+            "Your derivative and the exact one agree to many digits, yet they are different formulas: run without "
+            "rounding, both still differ, by more than their rounded constants explain.",
+            "Look for a constant with a wrong or missing last digit, or for a formula that is only approximate: a cut "
+            "series, a difference quotient. Where the approximation is meant, the report says how good it is.",
+        ),
+        Code(
+            "GC111",
+            "wrong-partial",
+            "Your derivative is right but for the slope of one operation of f: sin left as it is, an exponent not "
+            "lowered, a factor of it forgotten. The report names the operation and its line.",
+            "Look up the derivative of that operation, and go on with the chain rule from there.",
+        ),
+        Code(
+            "GC112",
+            "other-branch",
+            "Your derivative is that of another branch of f than the one this point lies on.",
+            "Take the same decisions in the derivative as in f, with the same comparisons.",
+        ),
+        Code(
+            "GC113",
+            "low-precision",
+            "Your derivative is the right one, rounded: to single precision, to whole numbers, or to some decimals.",
+            "Keep the result in float64; look for dtype=np.float32, astype, an integer array or round().",
+        ),
+        Code(
+            "GC114",
+            "one-edit",
+            "One change in the source of your derivative makes it equal to the derivative of f: an operator, an index, "
+            "a number, a factor or a term. It was found by trying, and it also holds at points that were kept back.",
+            "Make that change if it is what was meant, then check again; the same may be true of a change elsewhere.",
+        ),
+        Code(
             "GC201",
             "kink",
             "f has no derivative at this point: the slopes from the left and from the right differ.",
@@ -157,6 +191,40 @@ CODES = {
             "Choose a point where f moves by more than its rounding, or subtract a large constant from f.",
         ),
         Code(
+            "GC212",
+            "remembers",
+            "A function keeps results of earlier calls and lets them answer for other points: what it returns depends "
+            "on what was asked before.",
+            "Keep nothing between calls, or keep results under the exact arguments and not under rounded ones.",
+        ),
+        Code(
+            "GC213",
+            "order-dependent",
+            "Your derivative uses what the last call of f left behind, not the point it is given.",
+            "Compute it from its own argument; where f and its derivative share work, keep the point beside the result "
+            "and compare it.",
+        ),
+        Code(
+            "GC214",
+            "special-point",
+            "The point has zeros, ones, ties or saturated limits, at which many mistakes cannot be seen; a point beside "
+            "it was checked as well.",
+            "Check at a point of ordinary numbers too; the report gives the command for the one it used.",
+        ),
+        Code(
+            "GC215",
+            "unfinished-iteration",
+            "f stops an iteration while it still moves: the derivative of the steps that were made is another number "
+            "than the derivative of the limit.",
+            "Iterate until nothing moves any more, or differentiate the steps themselves.",
+        ),
+        Code(
+            "GC216",
+            "single-precision",
+            "f or your derivative computes in single precision, so that its values carry about seven digits.",
+            "Nothing is wrong; compute in float64 to see more digits.",
+        ),
+        Code(
             "GC301",
             "cannot-follow",
             "Automatic differentiation cannot follow an operation, so it gives no answer rather than a wrong one.",
@@ -204,6 +272,13 @@ CODES = {
             "What reads the recorded run differs from what the code does: automatic differentiation is "
             "not trusted here.",
             "Look for an inner iteration or hidden state; where there is none, please report it.",
+        ),
+        Code(
+            "GC392",
+            "no-value",
+            "The rules of differentiation meet 0 times infinity in an operation of f, although f has a derivative here.",
+            "Rewrite the expression, such as x*x for sqrt(x**4); where np.where picks a branch, make the argument of "
+            "the other branch harmless first.",
         ),
         Code(
             "GC900",

@@ -196,4 +196,7 @@ def _keys(result: Result, look: Look) -> list[Text]:
         *keyed("right", f"truncation: the stencil's own error, so slope = its order, {told}", look, 7),
         *keyed("best", "where the two slopes meet; single low points are luck", look, 7),
     ]
+    told = next((curve.law for curve in result.curves if curve.law), "")
+    if told:
+        lines += keyed("law", told.removeprefix("error law: "), look, 7)
     return [*lines, *(keyed("again", result.again, look, 7) if result.again else [])]

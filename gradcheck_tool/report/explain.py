@@ -8,6 +8,7 @@ from rich.text import Text
 
 from gradcheck_tool.complaint import Complaint
 from gradcheck_tool.report.codes import CODES, FAMILIES, Code
+from gradcheck_tool.report.examples import EXAMPLES
 from gradcheck_tool.report.look import Look
 from gradcheck_tool.report.words import hanging, line, pad
 
@@ -28,12 +29,14 @@ def found_code(text: str) -> Code:
 
 def one_code(row: Code, look: Look) -> list[Text]:
     """The page of one code."""
+    example = EXAMPLES.get(row.code, "")
     return [
         line((row.code, "name"), f" {row.kind}"),
         line(("  " + FAMILIES[row.code[:3]], "dim")),
         line(),
         *hanging(line("  ", (pad("means", 9), "key")), row.meaning, look.width),
         *hanging(line("  ", (pad("repair", 9), "key")), row.repair, look.width),
+        *(hanging(line("  ", (pad("example", 9), "key")), example, look.width) if example else []),
     ]
 
 

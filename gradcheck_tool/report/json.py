@@ -12,10 +12,12 @@ from dataclasses import fields
 from typing import Any
 
 from gradcheck_tool.complaint import Complaint
-from gradcheck_tool.judgement.record import Curve, Entry, Finding
+from gradcheck_tool.judgement.power import power
+from gradcheck_tool.judgement.record import Curve, Entry, Finding, Proof
 from gradcheck_tool.report.record import MethodRow, Report, Result
 
 SCHEMA = "gradcheck/report/1"
+POWER = "caught_above"
 _SPECIAL = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 
 
@@ -74,6 +76,7 @@ def _written(result: Result) -> dict[str, Any]:
         "entries": [_written_entry(entry) for entry in result.entries],
         "findings": [_written_finding(finding) for finding in result.findings],
         "methods": [_record(row) for row in result.methods],
+        "proofs": [{**_record(proof), "caught": proof.caught} for proof in result.proofs],
         "curves": [_record(curve) for curve in result.curves],
         "confirmed": result.confirmed,
     }
@@ -82,7 +85,7 @@ def _written(result: Result) -> dict[str, Any]:
 def _written_entry(entry: Entry) -> dict[str, Any]:
     """An entry with each method's value under the method's own name, and all their bars under ``bars``."""
     row = _record(entry)
-    return {**row.pop("values"), **row}
+    return {**row.pop("values"), **row, POWER: power(entry)}
 
 
 def _written_finding(finding: Finding) -> dict[str, Any]:
@@ -113,18 +116,21 @@ def _result(row: dict[str, Any]) -> Result:
             "point": _deep(row["point"]),
             "value": _numbers(row["value"]),
             "shape": (row["shape"][0], row["shape"][1]),
-            **{key: _float(row[key]) for key in ("noise", "confirmed", "max_rel_error", "seconds")},
+            **{key: _float(row[key]) for key in ("noise", "confirmed", "kappa", "max_rel_error", "seconds")},
             "entries": tuple(_entry(item) for item in row["entries"]),
             "findings": tuple(_finding(item) for item in row["findings"]),
             "methods": tuple(_method(item) for item in row["methods"]),
             "curves": tuple(_curve(item) for item in row["curves"]),
             "details": tuple(row["details"]),
+            "warned": tuple(row.get("warned", ())),
+            "proofs": tuple(_proof(item) for item in row.get("proofs", ())),
         }
     )
 
 
 def _entry(row: dict[str, Any]) -> Entry:
     known = {field.name for field in fields(Entry)}
+    row = {key: value for key, value in row.items() if key != POWER}
     return Entry(
         **{
             **{key: value for key, value in row.items() if key in known},
@@ -133,6 +139,11 @@ def _entry(row: dict[str, Any]) -> Entry:
             "bars": {method: _float(bar) for method, bar in row["bars"].items()},
         }
     )
+
+
+def _proof(row: dict[str, Any]) -> Proof:
+    power_at, yours, error = (_float(row[key]) for key in ("power", "yours", "error"))
+    return Proof(row["entry"], power_at, yours, error, row["verdict"])
 
 
 def _finding(row: dict[str, Any]) -> Finding:
@@ -145,6 +156,6 @@ def _method(row: dict[str, Any]) -> MethodRow:
 
 def _curve(row: dict[str, Any]) -> Curve:
     many = ("steps", "values", "errors", "floor")
-    rest = [field.name for field in fields(Curve) if field.name not in (*many, "method", "entry", "order")]
+    rest = [field.name for field in fields(Curve) if field.name not in (*many, "method", "entry", "order", "law")]
     numbers = {key: _numbers(row[key]) for key in many}
     return Curve(**{**row, **numbers, **{key: _float(row[key]) for key in rest}})

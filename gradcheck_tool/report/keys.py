@@ -12,7 +12,10 @@ from gradcheck_tool.report.order import telling
 from gradcheck_tool.report.record import Result
 from gradcheck_tool.report.words import clean, hanging, line, pad
 
-ORDER = ("branch", "noise", "seen", "where", "who", "points", "rest", "pattern", "also", "hint", "again")
+ORDER = (
+    *("branch", "noise", "seen", "where", "who", "points", "rest"),
+    *("pattern", "about", "repair", "also", "hint", "again"),
+)
 NARROWEST_KEY = 9
 AS_IT_IS = frozenset({"branch", "where", "again"})  # the user's source and commands are never folded
 IN_THE_STACK = frozenset({"left slope", "right slope", "left bar", "right bar"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from rich.cells import cell_len
@@ -109,10 +110,14 @@ def _to(digits: int, text: str) -> str:
     return _DIGITS.sub(lambda found: f"{float(found.group()):.{digits}g}", text)
 
 
+def _compact(number: Any) -> str:
+    return compact(repr(complex(number)) if np.iscomplexobj(number) else float(number))
+
+
 def _as_shown(text: str) -> list[str]:
     """What a text comes to, number by number, as the page would write it."""
     try:
-        found = [compact(float(number)) for number in np.ravel(recompute(text))]
+        found = [_compact(number) for number in np.ravel(recompute(text))]
     except (ValueError, TypeError, NameError, SyntaxError):  # words, such as True
         return [text]
     return ["0" if number == "-0" else number for number in found]

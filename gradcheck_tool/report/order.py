@@ -11,8 +11,11 @@ OUTCOMES = ("wrong", "error", "cannot-tell", "kink", "agree")
 # Which family of codes explains which verdict.
 EXPLAINS = {"wrong": "GC1", "kink": "GC2", "cannot-tell": "GC2", "agree": "GC2", "error": "GC"}
 UNSTABLE = "GC210"
+SLIGHT = "GC110"
 # Said already by the rows of the methods that declined.
 DECLINED_CODES = frozenset({"GC301", "GC302", "GC303", "GC304", "GC305", "GC306"})
+# Remarks that take nothing from an agreement.
+NOTES = frozenset({"GC214", "GC215", "GC216", "GC392"})
 
 
 def worst_first(entries: tuple[Entry, ...]) -> list[Entry]:
@@ -33,8 +36,9 @@ def accused(result: Result) -> list[Entry]:
 
 
 def telling(result: Result) -> list[Finding]:
-    """The findings that tell more than the rows of the methods that declined."""
-    return [finding for finding in result.findings if finding.code not in DECLINED_CODES]
+    """The findings that tell more than the rows of the methods that declined, and than notes on an agreement."""
+    silent = DECLINED_CODES | NOTES if result.verdict == "agree" else DECLINED_CODES
+    return [finding for finding in result.findings if finding.code not in silent]
 
 
 def main_finding(result: Result) -> Finding | None:
@@ -56,6 +60,11 @@ def shown_entry(result: Result, finding: Finding | None) -> Entry | None:
 def is_unstable(result: Result) -> bool:
     """Whether the derivative agrees as a formula and loses its digits to rounding."""
     return result.verdict == "agree" and any(finding.code == UNSTABLE for finding in result.findings)
+
+
+def is_slight(result: Result) -> bool:
+    """Whether the derivative is another formula that differs by less than the tolerance."""
+    return any(finding.code == SLIGHT for finding in result.findings)
 
 
 def by_target(report: Report) -> list[list[Result]]:

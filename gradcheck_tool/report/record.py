@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gradcheck_tool.judgement.record import Curve, Entry, Finding, Outcome
+from gradcheck_tool.judgement.record import Curve, Entry, Finding, Outcome, Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,11 @@ class Result:
     curves: tuple[Curve, ...] = ()
     details: tuple[str, ...] = ()
     seconds: float = 0.0
+    certified: int = 0  # digits of the derivative that exact arithmetic certifies; 0 where it was not asked
+    kappa: float = float("nan")  # the loss of the derivative by rounding in f, in units of 2**-53
+    warned: tuple[str, ...] = ()  # what the function warned of, and how often
+    law: str = ""  # what the errors of differences against yours obey over the steps, in the worst entry
+    proofs: tuple[Proof, ...] = ()  # errors put in on purpose, and whether they were caught
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +72,11 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """0 nothing wrong, 1 a derivative is wrong (or undecided, with strict), 2 could not check."""
+        """0 nothing wrong, 1 wrong (with strict also undecided) or an error put in was missed, 2 could not check."""
         outcomes = {result.verdict for result in self.results}
         if "error" in outcomes or not self.results:
             return 2
-        if "wrong" in outcomes or (self.strict and outcomes & {"kink", "cannot-tell"}):
+        unproved = any(not proof.caught for result in self.results for proof in result.proofs)
+        if unproved or "wrong" in outcomes or (self.strict and outcomes & {"kink", "cannot-tell"}):
             return 1
         return 0

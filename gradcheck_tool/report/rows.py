@@ -12,7 +12,7 @@ from gradcheck_tool.judgement.record import Entry, Finding
 from gradcheck_tool.report import numbers
 from gradcheck_tool.report.glyphs import STYLES
 from gradcheck_tool.report.look import Look
-from gradcheck_tool.report.order import is_unstable
+from gradcheck_tool.report.order import is_slight, is_unstable
 from gradcheck_tool.report.record import Result
 from gradcheck_tool.report.words import hanging, line, one_line, pad, pad_left
 
@@ -94,8 +94,12 @@ def evidence(result: Result, entry: Entry, look: Look, finding: Finding | None =
 def _rows(result: Result, entry: Entry, look: Look, finding: Finding | None) -> list[Row]:
     values, bars = dict(entry.values), entry.bars
     rows = []
-    if "exact" in values:
-        rows.append(Row("exact", values.pop("exact"), note="certified"))
+    exact, formula = values.pop("exact", None), values.pop("exact-handwritten", None)
+    told = is_unstable(result) or is_slight(result) or look.verbosity > 0 or not values
+    if exact is not None and told:
+        rows.append(Row("exact", exact, note="certified"))
+    if formula is not None and told:
+        rows.append(Row(NAMES["exact-handwritten"], formula, note="without rounding"))
     if has_handwritten(result):
         values.pop("handwritten", None)
         note = (_between(entry, finding) or entry.reason) if entry.verdict == "kink" else ""

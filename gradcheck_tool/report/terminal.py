@@ -7,6 +7,7 @@ from rich.text import Text
 from gradcheck_tool.report.blocks import block, brief_block, joined
 from gradcheck_tool.report.look import Look
 from gradcheck_tool.report.order import by_target
+from gradcheck_tool.report.proof_view import proof_lines
 from gradcheck_tool.report.record import Report, Result
 from gradcheck_tool.report.summary import count_line, quiet_lines, target_list
 from gradcheck_tool.report.verbose import everything
@@ -37,6 +38,8 @@ def render(report: Report, *, verbosity: int = 0, width: int = 80, unicode: bool
     groups = by_target(report)
     alone = len(groups) == 1
     parts = [part for group in groups for part in _blocks(group, look, alone=alone)]
+    proven = [result for group in groups for result in group[:1] if result.proofs]
+    parts += [proof_lines(result, look) for result in proven]
     if alone and (not groups[0][0].target or (groups[0][0].verdict == "agree" and verbosity < 1)):
         return joined(parts)  # success is one line, and where nothing was checked nothing is counted
     if not alone and groups:

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from rich.text import Text
 
+from gradcheck_tool.judgement.power import relative_power
 from gradcheck_tool.judgement.record import Entry
 from gradcheck_tool.report import numbers
 from gradcheck_tool.report.also import fitted
@@ -37,6 +38,8 @@ LONG = {
     "symbolic": "SymPy",
     "complex-step": "complex step",
     "differences": "differences",
+    "exact": "exact",
+    "exact-handwritten": "yours, exact",
 }
 
 
@@ -57,7 +60,9 @@ def everything(result: Result, look: Look) -> list[Text]:
 
 def _methods(result: Result) -> list[str]:
     """The columns, yours first; every method that has a value in some entry."""
-    known = {method for entry in result.entries for method in entry.values} - {"exact", "handwritten"}
+    known = {method for entry in result.entries for method in entry.values} - {
+        *("exact", "exact-handwritten", "handwritten")
+    }
     first = ["handwritten"] if has_handwritten(result) else []
     return [*first, *(method for method in SHORT if method in known), *sorted(known - set(SHORT))]
 
@@ -76,15 +81,22 @@ def _digits_table(entries: list[Entry], methods: list[str], look: Look) -> list[
             for method in methods
         ),
         Column("bar", tuple(_bar(entry) for entry in shown), least=7),
+        Column("caught", tuple(_caught(entry) for entry in shown), least=7),
     ]
     title = hanging(line("  "), "digits shared with the reference   (= means every bit)", look.width)
     rest = len(entries) - len(shown)
     more = [line(f"  and {rest} more entr{'y' if rest == 1 else 'ies'}, all less far from the reference")]
-    return [title, [*fitted(columns, look, ["reference"]), *(more if rest else [])]]
+    return [title, [*fitted(columns, look, ["caught", "reference"]), *(more if rest else [])]]
 
 
 def _bar(entry: Entry) -> str:
     return numbers.bar(entry.bars.get("differences", entry.bound))
+
+
+def _caught(entry: Entry) -> str:
+    """The relative error above which yours would have been called wrong."""
+    share = relative_power(entry)
+    return numbers.bar(share) if math.isfinite(share) else "-"
 
 
 def _digits(entry: Entry, method: str) -> Text:
@@ -139,11 +151,25 @@ def _facts(result: Result, look: Look) -> list[Text]:
         ("value", ", ".join(map(numbers.short, result.value[:MOST_NUMBERS]))),
         ("derivative", f"{result.yours}, {result.source}" if result.source else ""),
         ("noise", f"f carries about {numbers.bar(result.noise)} of rounding" if result.noise > 0 else ""),
+        ("error law", result.law.removeprefix("error law: ")),
+        ("warnings", "\n".join(result.warned)),
         ("accuracy", _accuracy(result)),
+        ("caught", _caught_everywhere(result)),
+        ("certified", _certified(result)),
         ("methods", "\n".join(_cost(row) for row in result.methods)),
     ]
     width = max(len(key) for key, _ in facts) + 2
     return [row for key, text in facts if text for row in keyed(key, text, look, width)]
+
+
+def _caught_everywhere(result: Result) -> str:
+    """The error that would have been called wrong in whichever entry it were."""
+    shares = [(relative_power(entry), entry.name) for entry in result.entries if entry.verdict == "agree"]
+    if not shares or not 0 < max(shares)[0] < math.inf:
+        return ""
+    share, name = max(shares)
+    scope = "" if len(shares) == 1 else f", in {one_line(name)}; in other entries a smaller one too"
+    return f"a relative error above {numbers.bar(share)} would have been called wrong{scope}"
 
 
 def _origin(result: Result) -> str:
@@ -156,6 +182,17 @@ def _accuracy(result: Result) -> str:
         return ""
     worst = "" if math.isnan(result.max_rel_error) else f"; the largest found is {numbers.bar(result.max_rel_error)}"
     return f"a relative error above {numbers.bar(result.confirmed)} would have shown in every entry{worst}"
+
+
+def _certified(result: Result) -> str:
+    """How many digits exact arithmetic vouches for, and what floating point makes of them."""
+    if not result.certified:
+        return ""
+    known = f"exact arithmetic certifies {result.certified} digits of the derivative"
+    lost = math.log10(result.kappa) if result.kappa >= 1 else 0.0
+    if lost < 1:
+        return f"{known}; floating point keeps them"
+    return f"{known}; floating point may lose {math.ceil(lost)} of 16 (kappa {numbers.bar(result.kappa)})"
 
 
 def _cost(row: MethodRow) -> str:

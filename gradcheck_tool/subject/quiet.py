@@ -16,20 +16,27 @@ class ExitError(RuntimeError):
 
 
 @contextlib.contextmanager
-def quiet() -> Iterator[io.StringIO]:
-    """Run the block with its prints collected in the yielded stream and its warnings off.
+def quiet(warned: list[warnings.WarningMessage] | None = None) -> Iterator[io.StringIO]:
+    """Run the block with its prints collected in the yielded stream and its warnings in `warned`, or nowhere.
 
     Raises `ExitError` where the block ends the interpreter; every other exception passes.
     """
     stream = io.StringIO()
-    with contextlib.redirect_stdout(stream), warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
+    with (
+        contextlib.redirect_stdout(stream),
+        warnings.catch_warnings(record=warned is not None) as seen,
+        np.errstate(all="ignore"),
+    ):
+        warnings.simplefilter("ignore" if warned is None else "always")
         try:
             yield stream
         except SystemExit as leaving:
             raise ExitError(
                 f"the code called sys.exit({'' if leaving.code is None else repr(leaving.code)})"
             ) from leaving
+        finally:
+            if warned is not None and seen:
+                warned += seen
 
 
 def runs(function: Callable[..., Any], arguments: dict[str, Any]) -> bool:

@@ -91,7 +91,9 @@ class Memory:
         for container, before in self._kept:
             if not _same(container, before):
                 if isinstance(container, dict) and isinstance(before, dict):
-                    yield from (key for key in container if isinstance(key, str) and container[key] is not before.get(key))
+                    yield from (
+                        key for key in container if isinstance(key, str) and container[key] is not before.get(key)
+                    )
                 yield self._names.get(id(container), "")
 
 
@@ -118,7 +120,7 @@ def _copy(x: Any) -> Any:
 
 def _same(x: Any, before: Any) -> bool:
     if isinstance(x, np.ndarray):
-        return x.shape == before.shape and x.tobytes() == before.tobytes()
+        return bool(x.shape == before.shape and x.tobytes() == before.tobytes())
     if len(x) != len(before):
         return False
     if isinstance(x, dict):
@@ -159,7 +161,7 @@ def _codes(function: Any, seen: set[int]) -> Iterator[CodeType]:
 
 
 def _is_plain_class(cls: type) -> bool:
-    return cls.__module__ not in ("builtins", "numpy") and isinstance(getattr(cls, "__dict__", None), dict | type(type.__dict__))
+    return cls.__module__.partition(".")[0] not in ("builtins", "numpy")
 
 
 def _within(code: CodeType) -> Iterator[CodeType]:

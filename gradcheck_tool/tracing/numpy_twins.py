@@ -189,7 +189,9 @@ def _constructors(recorder: Recording, enclosing: ModuleType) -> dict[str, Any]:
         return twin
 
     def full(shape: Any, fill_value: Any, dtype: Any = None, order: str = "C", **keywords: Any) -> Any:
-        plain: Any = enclosing.full(shape, construct.bare(recorder, fill_value), dtype, order=order, **keywords)  # NumPy judges the arguments
+        plain: Any = enclosing.full(
+            shape, construct.bare(recorder, fill_value), dtype, order=order, **keywords
+        )  # NumPy judges the arguments
         if not construct.holds_recorded(fill_value):
             return _kept(recorder, plain)
         return construct.full(recorder, plain, fill_value)
@@ -206,8 +208,7 @@ def _constructors(recorder: Recording, enclosing: ModuleType) -> dict[str, Any]:
         return _kept(recorder, np.einsum(*operands, **keywords))
 
     changed: dict[str, Any] = {
-        name: maker(getattr(enclosing, name))
-        for name in ("zeros", "ones", "empty", "eye", "identity", "tri")
+        name: maker(getattr(enclosing, name)) for name in ("zeros", "ones", "empty", "eye", "identity", "tri")
     }
     changed["fromstring"] = _of_text(recorder, np.fromstring)
     changed |= {

@@ -1,5 +1,5 @@
 """The gradient takes the other branch: the Huber loss is linear beyond 1, its gradient stayed quadratic there."""
-# expect: huber wrong GC100 df/dr[1]
+# expect: huber wrong GC112 df/dr[1]
 
 import numpy as np
 

@@ -1,5 +1,5 @@
 """A line copied and half edited: the second entry still uses x[0], where x[1] was meant."""
-# expect: product wrong GC100 df/dx[1]
+# expect: product wrong GC111 df/dx[1]
 
 import numpy as np
 

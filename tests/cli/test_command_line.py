@@ -161,6 +161,9 @@ def test_what_the_user_prints_goes_to_stderr():
         (["--at", "-1.5"], {}, "at='-1.5'"),
         (["--against", "reverse, differences,reverse"], {}, "against=('reverse', 'differences')"),
         ([], {"GRADCHECK_SEED": "7"}, "seed=7"),
+        (["--max-memory", "500M"], {}, "max_memory=524288000"),
+        (["--max-memory", "1.5g"], {"GRADCHECK_MAX_MEMORY": "9"}, "max_memory=1610612736"),
+        ([], {"GRADCHECK_MAX_MEMORY": "64"}, "max_memory=67108864"),
         (["--returns", "value-and-grad", "--order", "2", "--points", "5"], {}, "points=5, seed=0, order=2"),
     ],
     ids=str,
@@ -176,6 +179,14 @@ def test_a_bad_value_in_the_environment_is_named():
     done = gradcheck("agree", GRADCHECK_RTOL="much")
     assert done.returncode == 2
     assert "--rtol" in done.stderr
+
+
+@pytest.mark.parametrize("size", ["much", "0", "-2G", "5Q", "inf", ""])
+def test_a_size_that_is_none_is_refused(size):
+    """What is no number of bytes is exit 2 with an example of one that is."""
+    done = gradcheck("agree", "--max-memory", size)
+    assert done.returncode == 2
+    assert "is not a size such as 500M or 2G" in " ".join(done.stderr.split())
 
 
 def test_options_may_stand_before_the_target():

@@ -113,8 +113,8 @@ def test_wide_bars_tell_a_sign_but_no_factor():
 
 
 def test_a_pattern_says_how_exactly_it_holds():
-    """To the last bit, or with a residual; one entry at one point is said to be no more than that."""
-    assert told(-RIGHT).line == "AD = yours * -1   (to the last bit)"
+    """To the last bit, or with a residual; one point is said to be no more than that."""
+    assert told(-RIGHT).line == "looks like AD = yours * -1   (to the last bit, at this point)"
     assert told(with_entry(2, 0.118977 / 0.7)).line.endswith(", at this point)")
     assert "(residual " in told(RIGHT / 1.37 * (1 + 1e-12 * np.arange(4))).line
 
@@ -125,8 +125,16 @@ def test_the_finding_carries_pattern_and_witnesses():
     assert (found.code, found.kind, found.where) == ("GC101", "wrong-sign", "waves.py:8")
     assert found.data == (
         ("who", "AD, SymPy and differences agree to 12 digits; yours is alone"),
-        ("pattern", "AD = yours * -1   (to the last bit)"),
+        ("pattern", "looks like AD = yours * -1   (to the last bit, at this point)"),
     )
+
+
+def test_one_point_alone_tells_no_free_number():
+    """Some number always fits; it is told where other points confirm it."""
+    assert [told(yours).free for yours in (RIGHT / 1.37, RIGHT - 0.25, RIGHT / 2)] == [True, True, False]
+    for yours in (RIGHT / 1.37, RIGHT - 0.25, RIGHT - 0.1 * X):
+        found = judge(case(yours, RIGHT, x=X)).findings[0]
+        assert (found.code, dict(found.data)["pattern"]) == ("GC100", "no simple pattern fits")
 
 
 def test_no_pattern_is_said_in_words():

@@ -7,8 +7,11 @@ import numpy as np
 import pytest
 
 import gradcheck_tool
+from gradcheck_tool.calculus.worlds.ball import Ball, ball_world, boxed, precision
+from gradcheck_tool.methods.enclosing import entries, walked
 from gradcheck_tool.methods.estimate import Declined, Estimate
 from gradcheck_tool.methods.exact import exact
+from gradcheck_tool.walks.pull import walk_up
 
 CASES = [
     ("cancel", lambda x: (1 - np.cos(x)) / x**2, 1e-4, lambda x: (1 - mpmath.cos(x)) / x**2),
@@ -74,7 +77,86 @@ def test_logistic_map_of_a_hundred_steps_needs_and_gets_more_bits():
         assert abs(mpmath.mpf(float(answer.jacobian[0, 0])) / slope - 1) < 1e-15
 
 
-def test_what_has_no_form_in_balls_is_declined_by_name_of_the_gap():
-    """A Cholesky factor is not walked in balls yet, and no number is given instead."""
-    answer = exact(gradcheck_tool.trace(lambda x: np.linalg.cholesky(np.eye(2) * x)[0, 0], 2.0))
+def test_what_has_no_form_in_balls_is_declined_by_name():
+    """Eigenvectors, complex numbers, words without a ball: a reason, and no number."""
+    A = np.array([[2.0, 0.3], [0.3, 1.5]])
+    for f, word in (
+        (lambda x: np.linalg.eigh(A * x)[1][0, 0], "eigenvectors"),
+        (lambda x: abs((x + 1j) ** 2), "complex"),
+        (lambda x: np.linalg.eigvals(np.array([[1.0, x], [0.0, 2.0]]))[0], "eigvals"),
+    ):
+        answer = exact(gradcheck_tool.trace(f, 2.0))
+        assert isinstance(answer, Declined)
+        assert word in answer.reason
+
+
+def test_a_derivative_of_zero_by_cancellation_is_known_although_it_has_no_relative_width():
+    """exp(x) - exp(x) written twice: its balls never close on 0, they are small beside the natural scale."""
+    answer = exact(
+        gradcheck_tool.trace(lambda x: np.exp(x) * 3.0 - np.exp(x) * 2.0 - np.exp(x), 0.7), np.array([[6.0]])
+    )
+    assert isinstance(answer, Estimate)
+    assert abs(answer.jacobian[0, 0]) + answer.bound[0, 0] < 1e-50
+
+
+def test_a_tiny_derivative_is_not_taken_for_zero():
+    """(1 - cos x)/x^2 at 1e-7: the derivative is 1e-22 of the natural scale of its terms, and is known all the same."""
+    answer = exact(gradcheck_tool.trace(lambda x: (1 - math.cos(x)) / x**2, 1e-7), np.array([[1e14]]))
+    assert isinstance(answer, Estimate)
+    assert answer.jacobian[0, 0] == pytest.approx(-1e-7 / 12, rel=1e-13)
+
+
+def test_undecided_decisions_get_more_bits_and_decided_ones_no_more():
+    """x^400 against its neighbour needs more than 128 bits; 0.1 * 3 > 0.3 is decided at once, the other way round."""
+
+    def close(x):
+        y = x
+        for _ in range(6):
+            y = y * y
+        return y if y * (1 + 2.0**-52) > y else -y
+
+    answer = exact(gradcheck_tool.trace(close, 1.3))
+    assert isinstance(answer, Estimate)
+    assert answer.jacobian[0, 0] == pytest.approx(64 * 1.3**63, rel=1e-12)
+
+
+def test_a_decision_at_equality_of_inexact_numbers_lies_on_the_boundary():
+    """sin(x)^2 + cos(x)^2 is 1, and no precision can tell that it is not a little less."""
+
+    def f(x):
+        return x if np.sin(x) ** 2 + np.cos(x) ** 2 <= 1.0 else 2 * x
+
+    answer = exact(gradcheck_tool.trace(f, 0.7))
     assert isinstance(answer, Declined)
+    assert "branch" in answer.reason or "comparison" in answer.reason
+
+
+def exactly(f, x, bits=256):
+    """The derivative of a scalar function in balls of so many bits: its middle and radius in mpmath."""
+    trace = gradcheck_tool.trace(f, x)
+    with precision(bits):
+        values = walked(trace)
+        seed = boxed(np.ones(())) if isinstance(values[trace.outputs[0]], np.ndarray) else Ball(1)
+        adjoints = walk_up(trace, {trace.outputs[0]: seed}, values, ball_world())
+        ball = entries(adjoints[0], np.shape(x))[0]
+        return mpmath.mpf(ball.mid().str(70, radius=False)), float(ball.rad())
+
+
+def test_no_operation_between_constants_is_rounded_to_a_double():
+    """1/3 in a partial, a product of two entries of a table beside an input: enclosed, not computed in doubles."""
+    table = np.array([0.1, 0.7])
+
+    def mixed(x):
+        stacked = np.array([x, 0.3]) * table  # an array in which one number is recorded and one is a constant
+        return np.sum(stacked) ** 2 / 3.0
+
+    with mpmath.workdps(60):
+        tenth = mpmath.mpf(0.1)
+        for f, x, truth in (
+            (lambda x: x / 3.0, 0.7, mpmath.mpf(1) / 3),
+            (mixed, 0.7, 2 * tenth * (tenth * mpmath.mpf(0.7) + mpmath.mpf(0.3) * mpmath.mpf(0.7)) / 3),
+            (lambda x: np.prod(np.array([x, 0.1, 0.3])), 0.7, mpmath.mpf(0.1) * mpmath.mpf(0.3)),
+        ):
+            middle, radius = exactly(f, x)
+            assert radius < 1e-70
+            assert abs(middle - truth) < mpmath.mpf(10) ** -55

@@ -125,17 +125,20 @@ def _cholesky_push(tangents: Operands, _operands: Operands, value: Any, _detail:
     # NumPy reads the lower triangle only, so the upper half of a tangent does not matter.
     given = np.tril(_front(tangents[0]))
     symmetric = given + _mT(np.tril(given, -1))
+    if value.shape[-1] <= _BLOCK:
+        inner = np.linalg.solve(value, _mT(np.linalg.solve(value, symmetric)))
+        return _back(value @ _phi(_mT(inner)))
     inverse = _inverse_of_lower(value)
     return _back(value @ _phi(inverse @ symmetric @ _mT(inverse)))
 
 
 def _cholesky_pull(adjoint: Any, operands: Operands, value: Any, _detail: Any, _wanted: Any) -> list[Any]:
-    if type(adjoint) is type(value) is np.ndarray and adjoint.dtype == value.dtype == float:
+    n = operands[0].shape[-1]
+    if n > _BLOCK and type(adjoint) is type(value) is np.ndarray and adjoint.dtype == value.dtype == float:
         back = _mT(_inverse_of_lower(value))
         half = back @ _phi(_mT(value) @ adjoint)
         full = half @ _mT(back)
         return [_phi(full + _mT(full))]
-    n = operands[0].shape[-1]
     inner = product(turned(value), adjoint) * _lower(n)
     half = solve(turned(value), inner)
     full = turned(solve(turned(value), turned(half)))
