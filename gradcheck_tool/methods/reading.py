@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +43,7 @@ class _Reader:
                 return seen
         return slope, bar, None
 
-    def remark(self, row: int, kind: str, sentence: str, **slopes: float) -> Remark:
+    def remark(self, row: int, kind: str, sentence: str, **slopes: Any) -> Remark:
         """A remark at this input."""
         return Remark(row, self.samples.column, kind, sentence, **slopes)
 

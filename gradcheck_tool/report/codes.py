@@ -207,7 +207,7 @@ CODES = {
         Code(
             "GC214",
             "special-point",
-            "The point has zeros, ones, ties or saturated limits, at which many mistakes cannot be seen; a point beside "
+            "The point has zeros, ones, ties or saturated limits, where many mistakes cannot be seen; a point beside "
             "it was checked as well.",
             "Check at a point of ordinary numbers too; the report gives the command for the one it used.",
         ),
@@ -276,7 +276,7 @@ CODES = {
         Code(
             "GC392",
             "no-value",
-            "The rules of differentiation meet 0 times infinity in an operation of f, although f has a derivative here.",
+            "The rules of differentiation meet 0 times infinity in an operation of f, yet f has a derivative here.",
             "Rewrite the expression, such as x*x for sqrt(x**4); where np.where picks a branch, make the argument of "
             "the other branch harmless first.",
         ),

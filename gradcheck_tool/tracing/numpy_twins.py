@@ -79,36 +79,47 @@ def _direct(recorder: Recording, row: int | None, original: np.ufunc) -> Callabl
     return lambda *_operands: None
 
 
-def _ufunc_twin(
-    recorder: Recording, original: np.ufunc, one: Callable[[Any], Any] | None, direct: Callable[..., Any]
+def _one_operand(
+    recorder: Recording, original: np.ufunc, one: Callable[[Any], Any], direct: Callable[..., Any]
 ) -> Callable[..., Any]:
     scalar, array = recorder.Scalar, recorder.Array
 
-    if one is not None:
-
-        def twin(x: Any, *args: Any, **keywords: Any) -> Any:
-            kind = type(x)
-            if kind is scalar and not args and not keywords:
+    def twin(x: Any, *args: Any, **keywords: Any) -> Any:
+        kind = type(x)
+        if not args and not keywords:
+            if kind is scalar:
                 return one(x)
-            if kind is array and not args and not keywords:
+            if kind is array:
                 result = direct(x)
                 if result is not None:
                     return result
-            if issubclass(kind, _NESTS) and not args and construct.holds_recorded(x):
-                x = recorder.array(x)
-            return _kept(recorder, original(x, *args, **keywords))
+        if issubclass(kind, _NESTS) and not args and construct.holds_recorded(x):
+            x = recorder.array(x)
+        return _kept(recorder, original(x, *args, **keywords))
 
-    else:
+    return twin
 
-        def twin(*args: Any, **keywords: Any) -> Any:  # type: ignore[misc]  # two signatures of one name
-            if len(args) == 2 and not keywords and (type(args[0]) is array or type(args[1]) is array):
-                result = direct(*args)
-                if result is not None:
-                    return result
-            if len(args) <= original.nin and any(issubclass(type(x), _NESTS) for x in args):
-                args = tuple(recorder.array(x) if construct.holds_recorded(x) else x for x in args)
-            return _kept(recorder, original(*args, **keywords))
 
+def _several_operands(recorder: Recording, original: np.ufunc, direct: Callable[..., Any]) -> Callable[..., Any]:
+    array = recorder.Array
+
+    def twin(*args: Any, **keywords: Any) -> Any:
+        if len(args) == 2 and not keywords and (type(args[0]) is array or type(args[1]) is array):
+            result = direct(*args)
+            if result is not None:
+                return result
+        if len(args) <= original.nin and any(issubclass(type(x), _NESTS) for x in args):
+            args = tuple(recorder.array(x) if construct.holds_recorded(x) else x for x in args)
+        return _kept(recorder, original(*args, **keywords))
+
+    return twin
+
+
+def _ufunc_twin(
+    recorder: Recording, original: np.ufunc, one: Callable[[Any], Any] | None, direct: Callable[..., Any]
+) -> Callable[..., Any]:
+    several = _several_operands(recorder, original, direct)
+    twin = several if one is None else _one_operand(recorder, original, one, direct)
     for attribute in ("nin", "nout", "nargs", "types", "identity"):
         setattr(twin, attribute, getattr(original, attribute))
     for attribute, method in listening_methods(recorder, original).items():

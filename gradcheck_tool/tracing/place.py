@@ -83,7 +83,7 @@ def here() -> str:
 
 
 def expression() -> str:
-    """The source text of what the user's code is evaluating, such as ``np.ma.array(x)``; empty where it is not known."""
+    """The source of what the user's code is evaluating, such as ``np.ma.array(x)``; empty where it is not known."""
     frame = _running(user_frame(2))
     return "" if frame is None else spelled_at(frame.f_code, frame.f_lasti)
 

@@ -22,7 +22,6 @@ from gradcheck_tool.tracing.recorder import Recorded
 from gradcheck_tool.tracing.trace import Constant, Trace
 from gradcheck_tool.tracing.twins import Twins
 
-
 # What Python and NumPy say where only a genuine number or array would do.
 _STRANGERS = re.compile(
     r"(descriptor .*|returned non-\w+ .*|must be real number, not )\'?\(?Recorded|returned non-\w+ \(type Recorded"

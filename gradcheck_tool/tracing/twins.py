@@ -90,7 +90,7 @@ class Twins:
         if known is None and (module := home(x)) and id(sys.modules[module]) not in self.of:
             self._module(sys.modules[module], standard_twins(self.recorder, module))
             known = self.of.get(id(x))
-        if known is None and (getattr(x, "__module__", None) or getattr(x, "__name__", "")).startswith(_SHADOWED):
+        if known is None and str(getattr(x, "__module__", None) or getattr(x, "__name__", "")).startswith(_SHADOWED):
             twin = self.shadow.twin(x)
             return None if twin is x else twin
         return self.library.twin(x) if known is None else known

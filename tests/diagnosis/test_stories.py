@@ -81,7 +81,7 @@ def test_changed_numbers_are_recognised_as_what_was_done():
     assert len(missed) <= 0.03 * count, missed
 
 
-@pytest.mark.heavy
+@pytest.mark.long
 def test_changed_numbers_of_all_models_are_recognised():
     """The same for every model."""
     count, missed = numeric_changes(models.POINTS)
@@ -142,7 +142,7 @@ def test_edits_of_the_source_are_explained_and_no_story_fails_further_on():
     assert not false
 
 
-@pytest.mark.heavy
+@pytest.mark.long
 def test_edits_of_all_models_are_explained_and_no_story_fails_further_on():
     """The same for every edit of every model."""
     seen, false = source_edits(models.POINTS, 1)

@@ -75,7 +75,7 @@ def test_right_derivatives_are_not_called_wrong_by_differences():
     assert wrong == []
 
 
-@pytest.mark.heavy
+@pytest.mark.long
 def test_at_most_one_right_derivative_in_a_thousand_is_called_wrong():
     """Of thousands."""
     count, wrong = alarms(range(1000, 13000))

@@ -15,7 +15,7 @@ PATTERN = {"all": 0.93, "all source": 0.80}
 EVERY, SHARE = 5, 14
 
 # What is not yet as it should be; each is an open question about the tool, none about its model.
-ACCUSED = {"noise.rounded_prices@0": "a staircase of 1e-7 below all coarse steps is differenced inside one stair"}
+ACCUSED: dict[str, str] = {}
 UNACCEPTABLE = {"loose_trajectory": "an adaptive integrator is off its limit by more than it is allowed"}
 
 _alarms = "{0.group}.{0.label} [{0.kind}: {0.words}] {0.verdict}: {0.reason}"
@@ -102,7 +102,7 @@ def test_mutants_are_wrong_and_the_corpus_is_large():
     assert all(mutant.words != "all 0" for mutant in numeric(sphere, zeroed))  # zero is right there
 
 
-@pytest.mark.heavy
+@pytest.mark.long
 def test_the_whole_corpus_keeps_the_bars():
     """No false alarm, nothing missed, and the shares that are promised, over all groups."""
     rows = [row for group in groups() for row in _rows(group, 1, 2)]
