@@ -21,10 +21,11 @@ from gradcheck_tool.methods.exact import exact
 from gradcheck_tool.methods.exact_handwritten import GradientRun, exact_handwritten, recorded_run
 from gradcheck_tool.methods.shaping import as_hessian, as_jacobian
 from gradcheck_tool.subject.packing import Vector
+from gradcheck_tool.subject.patience import TookTooLongError, patience
 from gradcheck_tool.subject.problem import Problem
 from gradcheck_tool.subject.quiet import quiet
 from gradcheck_tool.subject.subject import Handwritten
-from gradcheck_tool.tracing import record
+from gradcheck_tool.tracing import record, standing_for
 from gradcheck_tool.tracing.trace import Trace
 from gradcheck_tool.walks.hessian import hessian_matrix
 from gradcheck_tool.walks.jacobian import reverse_jacobian
@@ -242,7 +243,11 @@ def _beside(problem: Problem, share: float, random: np.random.Generator) -> Prob
     moved = random.uniform(0.2, 1.0, x.size) * random.choice([-1.0, 1.0], x.size)
     values = problem.inputs.unpack(x + share * moved * np.where(x == 0, REACH_AT_ZERO, REACH * np.abs(x)))
     at = problem.inputs.pack(values)  # as it arrives where the arguments are float32
-    y = problem.evaluate(at)
+    try:
+        with patience():  # a loop of the user's may not end beside the point
+            y = problem.evaluate(at)
+    except TookTooLongError:
+        return None
     if not np.all(np.isfinite(y)):
         return None
     return replace(problem, point=replace(problem.point, values=values), x=at, y=y, printed=[], warned=Counter())
@@ -254,7 +259,7 @@ def _recorded(problem: Problem) -> Trace | None:
             trace = record(
                 problem.function,
                 problem.inputs.unpack(problem.x),
-                call=lambda values: problem.function(**problem.bind(values)),
+                call=lambda values: standing_for(problem.function)(**problem.bind(values)),
                 label="",
             )
     except Exception:  # noqa: BLE001 - the user's code runs on recorded values here; without a trace there is no sample

@@ -10,7 +10,7 @@ import numpy as np
 from gradcheck_tool.complaint import Complaint
 from gradcheck_tool.methods.estimate import Declined, Remark
 from gradcheck_tool.subject import Point, Problem, Subject, blame, describe, quiet
-from gradcheck_tool.tracing import Trace, record, verify
+from gradcheck_tool.tracing import Trace, record, standing_for, verify
 from gradcheck_tool.walks.survey import Survey, survey
 
 METHOD = "recording"
@@ -93,7 +93,7 @@ def record_run(problem: Problem, behaviour: Remark | None = None) -> Recording:
 
 def caller(problem: Problem) -> Any:
     """How the function of a problem is called with a nest of values: by name, its other arguments as they are."""
-    return lambda values: problem.function(**problem.bind(values))
+    return lambda values: standing_for(problem.function)(**problem.bind(values))
 
 
 def _reason(error: Exception) -> Declined:

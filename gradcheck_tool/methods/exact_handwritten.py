@@ -24,7 +24,7 @@ from gradcheck_tool.subject.packing import Packing
 from gradcheck_tool.subject.problem import Problem
 from gradcheck_tool.subject.quiet import quiet
 from gradcheck_tool.subject.subject import Handwritten
-from gradcheck_tool.tracing import record, verify
+from gradcheck_tool.tracing import record, standing_for, verify
 from gradcheck_tool.tracing.trace import Constant, Trace
 
 METHOD = "exact-handwritten"
@@ -65,7 +65,7 @@ def recorded_run(problem: Problem, derivative: Handwritten) -> GradientRun | Dec
             trace = record(
                 derivative.function,
                 problem.point.values,
-                call=lambda values: derivative.function(**problem.bind(values)),
+                call=lambda values: standing_for(derivative.function)(**problem.bind(values)),
                 label="",
             )
         places = _places(trace, problem)

@@ -4,7 +4,7 @@ Start with `record`: it lifts the names the function can reach, calls it on reco
 the columns into a `Trace`.
 """
 
-from gradcheck_tool.tracing.record import record, verify
+from gradcheck_tool.tracing.record import record, standing_for, verify
 from gradcheck_tool.tracing.trace import Constant, Guard, Line, Trace
 
-__all__ = ["Constant", "Guard", "Line", "Trace", "record", "verify"]
+__all__ = ["Constant", "Guard", "Line", "Trace", "record", "standing_for", "verify"]

@@ -103,6 +103,11 @@ def record(
     return trace
 
 
+def standing_for(function: Callable[..., Any]) -> Callable[..., Any]:
+    """What is called in place of `function` while it is being recorded: its twin, where it is a library's own."""
+    return _STACK.live[-1].target(function) if _STACK.live else function
+
+
 def _references(recorder: Recording) -> int:
     count = sys.getrefcount
     return count(recorder.Scalar) + count(recorder.Array) + count(recorder.Complex)

@@ -1,11 +1,11 @@
 """The formula is right and the digits are lost: (1 - cos x)/x**2 and its derivative at x = 1e-5.
 
 ``bump_prime`` is what calculus gives; in floating-point arithmetic almost nothing of it is left.
-``careful_prime`` says the same without subtracting near-equal numbers: SymPy confirms all its digits, but what
-the function itself returns is too blurred to confirm any. ``flat_top`` is the same function, written with care.
+Exact arithmetic proves it the right formula and names the line that loses the digits. ``careful_prime`` says the
+same without subtracting near-equal numbers. ``flat_top`` is the same function, written with care.
 """
-# expect: bump cannot-tell GC210
-# expect: careful cannot-tell GC209
+# expect: bump agree GC210
+# expect: careful agree
 # expect: flat_top agree
 
 import numpy as np

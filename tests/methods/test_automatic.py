@@ -74,8 +74,8 @@ def test_what_has_no_rule_is_declined_with_its_place():
     assert "single number" in found.reason
 
 
-def test_recording_the_reverse_walk_declines_code_that_writes_into_arrays():
-    """Element writes are followed once, not twice: forward over reverse has the Hessian, the other says why not."""
+def test_code_that_writes_into_arrays_is_followed_twice():
+    """Element writes in a recording of a recording: both Hessians are the exact one."""
 
     def f(x):
         z = np.zeros(3)
@@ -87,5 +87,4 @@ def test_recording_the_reverse_walk_declines_code_that_writes_into_arrays():
     x, y = 0.5, 2.0
     exact = np.array([[12 * x**2 * (1 + 2 * y**2), 16 * x**3 * y], [16 * x**3 * y, 4 * x**4]])
     assert np.all(np.abs(first.jacobian - exact) <= first.bound)
-    assert isinstance(second, Declined)
-    assert second.where.endswith("test_automatic.py:" + second.where.rpartition(":")[2])
+    assert np.all(np.abs(second.jacobian - exact) <= second.bound)
