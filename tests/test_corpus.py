@@ -79,7 +79,8 @@ def test_no_command_breaks_on_a_sample(name, expected, capsys):
     assert exit_code in (0, 1, 2), err
     assert out.strip()
     again = main([*words, "--format", "json"])
-    assert again == exit_code or expected.code == "GC206"  # what is random may be recorded one time and not another
+    # What is random, or remembers, may be recorded one time and not another.
+    assert again == exit_code or expected.code in ("GC206", "GC212")
     assert json.loads(capsys.readouterr().out)["schema"].startswith("gradcheck/")
 
 

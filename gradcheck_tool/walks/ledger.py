@@ -11,12 +11,13 @@ from gradcheck_tool.calculus.algebra import is_complex
 from gradcheck_tool.subject.packing import Packing
 from gradcheck_tool.tracing.place import source_line
 from gradcheck_tool.tracing.trace import Constant, Guard, Line, Trace
-from gradcheck_tool.walks.formula import Binary, Symbol, Tree, UnknownError, plus, value_of
+from gradcheck_tool.walks.formula import Binary, Symbol, Tree, UnknownError, Written, plus, value_of
 from gradcheck_tool.walks.jacobian import flat, sizes
 from gradcheck_tool.walks.line_rules import down, increment
 from gradcheck_tool.walks.walked import Walked, entries
 from gradcheck_tool.walks.written import UnwrittenError, literal, names, numbers, shown
 
+MOST_TERMS = 200  # of an adjoint that is still written out
 _RELATIONS = ("<", "<=", ">", ">=", "==", "!=")
 
 
@@ -132,7 +133,7 @@ def _row(line: Line, source: str, walked: Walked) -> LedgerRow:
     terms = [increment(used, position, k, walked) for used, position in walked.uses.get(k, [])]
     if k in walked.seeds:
         terms = [Symbol("seed", walked.seeds[k]), *terms]
-    adjoint = plus(terms) if terms else Symbol("not used", 0.0)
+    adjoint = _together(terms)
     return LedgerRow(
         name=walked.names[k],
         where=line.where,
@@ -148,6 +149,13 @@ def _row(line: Line, source: str, walked: Walked) -> LedgerRow:
         adjoint_value=_entry(walked.adjoints[k]),
         increments=_increments(terms),
     )
+
+
+def _together(terms: list[Tree]) -> Tree:
+    """The sum of what every use adds; where it is used too often to be written out, that."""
+    if len(terms) > MOST_TERMS:
+        return Written(f"a sum of {len(terms)} terms", None)
+    return plus(terms) if terms else Symbol("not used", 0.0)
 
 
 def _entry(value: Any) -> float | str:

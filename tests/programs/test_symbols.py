@@ -76,7 +76,7 @@ def test_sympy_differentiates_most_of_a_selection():
     assert judged(outcomes) >= 0.85
 
 
-@pytest.mark.heavy
+@pytest.mark.long
 def test_sympy_differentiates_most_programs():
     """The same of all of them."""
     assert judged(tally(1)) >= 0.85

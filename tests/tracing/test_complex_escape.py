@@ -123,7 +123,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("module", "name"), thinned(CASES, [".".join(case) for case in CASES], 10))
+@pytest.mark.parametrize(("module", "name"), thinned(CASES, [".".join(case) for case in CASES], 10, pytest.mark.long))
 def test_function_of_complex_values_is_followed_or_refused(module, name):
     """Every public function gives the right derivative, or a refusal with place and remedy, or NumPy's own error."""
     words = {form: complaint(verdict(caller(module, name, form), X)) for form in FORMS}

@@ -127,10 +127,10 @@ def complaint(word):
     return "" if fine or (word.startswith("raises") and " instead of " in word) else word
 
 
-def thinned(cases, ids, every=4):
-    """All cases, of which only each fourth is run every time: the rest takes minutes and is marked so."""
+def thinned(cases, ids, every=4, mark=pytest.mark.heavy):
+    """All cases, of which only some are run every time: the rest takes minutes and is marked so."""
     return [
-        pytest.param(*(case if isinstance(case, tuple) else (case,)), id=name, marks=[pytest.mark.heavy] if k % every else [])
+        pytest.param(*(case if isinstance(case, tuple) else (case,)), id=name, marks=[mark] if k % every else [])
         for k, (case, name) in enumerate(zip(cases, ids, strict=True))
     ]  # fmt: skip
 
