@@ -117,6 +117,5 @@ def test_a_decision_leaves_a_guard(name):
     kinked = [line.primitive.name for line in trace.lines if getattr(line.primitive, "kink", "")]
     assert trace.guards or kinked
     for guard in trace.guards:
-        assert re.search(
-            r"(test_decisions|heapq|statistics)\.py:\d+", guard.where
-        )  # these compare in Python code of their own
+        # heapq and statistics compare in Python code of their own.
+        assert re.search(r"(test_decisions|heapq|statistics)\.py:\d+", guard.where)
